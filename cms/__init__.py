@@ -1,0 +1,1 @@
+"""The workshop and the ledger: where items are written, agreed, released and printed. See docs/architecture.md."""

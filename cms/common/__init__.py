@@ -1,0 +1,1 @@
+"""Tools that know no business word: clock, digests, text, languages, HTTP, charts."""

@@ -1,0 +1,36 @@
+"""The languages the product knows: code, own name, Swedish name and writing direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DEFAULT = "sv"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language, by its BCP 47 code."""
+
+    code: str
+    own_name: str
+    swedish_name: str
+    direction: str = "ltr"
+
+
+LANGUAGES: dict[str, Language] = {
+    language.code: language
+    for language in (
+        Language("sv", "Svenska", "svenska"),
+        Language("en", "English", "engelska"),
+        Language("so", "Soomaali", "somaliska"),
+        Language("ar", "العربية", "arabiska", "rtl"),
+        Language("fa", "فارسی", "persiska", "rtl"),
+        Language("ti", "ትግርኛ", "tigrinska"),
+        Language("tr", "Türkçe", "turkiska"),
+    )
+}
+
+
+def direction(code: str) -> str:
+    """Return `rtl` or `ltr` for a language code; unknown codes read left to right."""
+    return LANGUAGES[code].direction if code in LANGUAGES else "ltr"

@@ -1,0 +1,1 @@
+"""Settings: base, and one leaf each for development, test and production."""

@@ -1,0 +1,5 @@
+"""The one reader of environment variables."""
+
+import environ
+
+env = environ.Env()

@@ -1,0 +1,32 @@
+"""Tests: SQLite by default, PostgreSQL when DATABASE_URL is set; nothing leaves the machine."""
+
+import tempfile
+from pathlib import Path
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import STORAGES as BASE_STORAGES
+from cms.settings.env import env
+
+DEBUG = False
+SECRET_KEY = "tests-only-" + "x" * 50
+ALLOWED_HOSTS = ["*"]
+PUBLIC_BASE_URL = "http://testserver"
+_FILES = Path(tempfile.mkdtemp(prefix="pressroom-tests-"))
+PRIVATE_FILES_ROOT = _FILES / "printed"
+STORAGES = {
+    "default": {**BASE_STORAGES["default"], "OPTIONS": {"location": _FILES / "workshop"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if "DATABASE_URL" in env.ENVIRON:
+    DATABASES = {"default": env.db("DATABASE_URL")}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": _FILES / "test.sqlite3",
+            "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE"},
+            "TEST": {"NAME": env.str("TEST_SQLITE_PATH", ":memory:")},
+        }
+    }

@@ -1,0 +1,1 @@
+"""Everything public. Reads the ledger and nothing else. See docs/architecture.md."""

@@ -1,0 +1,1 @@
+"""Search over the ledger's current view. See docs/architecture.md."""
