@@ -1,0 +1,1 @@
+"""Pictures and documents of the workshop: Wagtail's models over cleaned uploads, and their printed forms."""
