@@ -25,6 +25,8 @@ SEGMENTS: dict[str, dict[str, str]] = {
     "audience": {"sv": "malgrupper", "en": "audiences"},
     "tag": {"sv": "amnen", "en": "topics"},
 }
+#: What lists show as news; every other type is a term that news is tagged with.
+NEWS_TYPES = frozenset({"message", "briefing", "example"})
 HISTORY = {"sv": "historik", "en": "history"}
 EDITION = {"sv": "utgava", "en": "edition"}
 

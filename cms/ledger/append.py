@@ -1,0 +1,132 @@
+"""Append editions to the ledger. Called by cms/releases/printing.py only. See docs/architecture.md."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from cms.common import clock
+from cms.common.digests import canonical_json, digest_of, sha256_hex
+from cms.ledger.enums import GONE, EditionKind
+from cms.ledger.exceptions import AddressTakenError, ItemAlreadyGoneError, NotInTransactionError
+from cms.ledger.models import CurrentEdition, Edition, LedgerHead
+from cms.ledger.payload import Payload
+from cms.ledger.projection import project
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class NewEdition:
+    """What is to be printed: a finished payload and what printing it does. `note` is public."""
+
+    payload: Payload
+    kind: EditionKind
+    note: str = ""
+
+
+def append(
+    entries: Sequence[NewEdition], *, release_key: uuid.UUID, released_at: dt.datetime
+) -> list[Edition]:
+    """Append `entries` as consecutive editions and move the current view with them.
+
+    Takes the head row's lock for the rest of the caller's transaction: whoever comes second waits, so `seq` is
+    gap-free and a reader that has seen N has seen all before N.
+
+    Args:
+        entries: in the order they shall have in the ledger; at most one per item and language.
+        release_key: the release they belong to.
+        released_at: the instant, aware, as the database's clock says.
+
+    Returns:
+        the new editions, with `seq`.
+
+    Raises:
+        NotInTransactionError: the caller has no transaction open.
+        ItemAlreadyGoneError: a withdrawal or deletion of what is not public.
+        AddressTakenError: the public id belongs to another item.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransactionError(
+            "append() was called outside a transaction; wrap the release in atomic()."
+        )
+    LedgerHead.objects.get_or_create(id=1)
+    head = LedgerHead.objects.select_for_update().get(id=1)
+    former = _former_editions(entries)
+    editions = []
+    for entry in entries:
+        edition = _edition(entry, head, former, release_key, released_at)
+        head.seq, head.chain = edition.seq, edition.chain
+        editions.append(edition)
+    Edition.objects.bulk_create(editions, batch_size=_BATCH)
+    project(editions)
+    head.moved_at = released_at
+    head.save(update_fields=["seq", "chain", "moved_at"])
+    return editions
+
+
+def chain_digest(edition: Edition, former_chain: str) -> str:
+    """Return the digest that ties an edition to everything before it, so that no row can be swapped unseen."""
+    facts = [
+        former_chain, edition.seq, str(edition.item_key), edition.language, edition.item_type, edition.public_id,
+        edition.number, str(edition.kind), edition.note, edition.previous_id, str(edition.release_key),
+        clock.isoformat(edition.released_at), edition.digest,
+    ]  # fmt: skip
+    return digest_of(facts)
+
+
+def _former_editions(entries: Sequence[NewEdition]) -> dict[tuple[uuid.UUID, str], CurrentEdition]:
+    """Return the current edition of every item and language that `entries` touch; refuse a taken address."""
+    keys = {uuid.UUID(entry.payload["key"]) for entry in entries}
+    rows = list(CurrentEdition.objects.filter(item_key__in=keys).defer("card", "document"))
+    taken = {
+        (row.item_type, row.public_id): row.item_key
+        for row in CurrentEdition.objects.filter(
+            public_id__in={entry.payload["id"] for entry in entries}
+        ).only("seq", "item_type", "public_id", "item_key")
+    }
+    for entry in entries:
+        owner = taken.get((entry.payload["type"], entry.payload["id"]))
+        if owner is not None and str(owner) != entry.payload["key"]:
+            raise AddressTakenError(
+                f"{entry.payload['type']}/{entry.payload['id']} is the address of another item ({owner})."
+            )
+    return {(row.item_key, row.language): row for row in rows}
+
+
+def _edition(
+    entry: NewEdition,
+    head: LedgerHead,
+    former: dict[tuple[uuid.UUID, str], CurrentEdition],
+    release_key: uuid.UUID,
+    released_at: dt.datetime,
+) -> Edition:
+    payload = entry.payload
+    item_key = uuid.UUID(payload["key"])
+    before = former.get((item_key, payload["language"]))
+    if entry.kind in GONE and (before is None or before.is_gone):
+        raise ItemAlreadyGoneError(
+            f"{payload['type']}/{payload['id']} ({payload['language']}) is not public."
+        )
+    text = canonical_json(payload)
+    edition = Edition(
+        seq=head.seq + 1,
+        item_key=item_key,
+        language=payload["language"],
+        item_type=payload["type"],
+        public_id=payload["id"],
+        number=before.number + 1 if before else 1,
+        kind=entry.kind,
+        note=entry.note,
+        previous_id=before.seq if before else None,
+        release_key=release_key,
+        released_at=released_at.replace(microsecond=released_at.microsecond // 1000 * 1000),
+        digest=sha256_hex(text.encode()),
+        payload=text,
+    )
+    edition.chain = chain_digest(edition, head.chain)
+    return edition

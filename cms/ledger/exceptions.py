@@ -1,0 +1,17 @@
+"""What can be wrong with the ledger."""
+
+
+class LedgerError(Exception):
+    """Base of the ledger's own errors."""
+
+
+class NotInTransactionError(LedgerError):
+    """Editions were to be appended outside a transaction, where half of them could become public."""
+
+
+class ItemAlreadyGoneError(LedgerError):
+    """A withdrawal of something that is not public."""
+
+
+class AddressTakenError(LedgerError):
+    """Another item already has this public id in this language."""

@@ -1,0 +1,199 @@
+"""Tables of the ledger. Editions are written by `append.py` only; the database refuses to change or delete them.
+
+Everything else here is derived from the editions and can be rebuilt (`manage.py ledger rebuild`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.db import models
+
+from cms.ledger import addresses
+from cms.ledger.enums import GONE, Dimension, EditionKind
+
+
+class Edition(models.Model):
+    """One row per printed state of an item in one language.
+
+    Always true: `seq` counts 1, 2, 3 ... over all editions in commit order; a row never changes and never goes
+    (triggers in migration 0002). `payload` is canonical JSON text, not a JSON column: a database may re-order or
+    re-number JSON, and then the bytes would no longer have this digest.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    item_key = models.UUIDField()
+    language = models.CharField(max_length=12)
+    item_type = models.CharField(max_length=24)
+    public_id = models.CharField(max_length=80)
+    number = models.PositiveIntegerField(help_text="Counted from 1 per item and language.")
+    kind = models.CharField(max_length=12, choices=EditionKind.choices)
+    note = models.TextField(blank=True, help_text="What was corrected, or why it was withdrawn. Public.")
+    previous = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="next")
+    release_key = models.UUIDField()
+    released_at = models.DateTimeField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the canonical payload.")
+    chain = models.CharField(max_length=64, help_text="SHA-256 over the former edition's chain and this row.")
+    payload = models.TextField()
+
+    class Meta:
+        verbose_name = "utgåva"
+        verbose_name_plural = "utgåvor"
+        constraints = [
+            models.UniqueConstraint(fields=["item_key", "language", "number"], name="edition_numbered_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind} {self.item_type}/{self.public_id} {self.language}"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether this edition takes the item away."""
+        return self.kind in GONE
+
+    def path(self) -> str:
+        """Return this edition's own stable path."""
+        return addresses.edition_path(
+            item_type=self.item_type, language=self.language, public_id=self.public_id, number=self.number
+        )
+
+
+class LedgerHead(models.Model):
+    """One row, id 1: the newest `seq`. Locked by whoever appends, so that `seq` is gap-free in commit order."""
+
+    seq = models.BigIntegerField(default=0)
+    chain = models.CharField(max_length=64, blank=True)
+    moved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="ledger_has_one_head")]
+
+    def __str__(self) -> str:
+        return f"ledger at {self.seq}"
+
+
+class CurrentEdition(models.Model):
+    """One row per item and language: its newest edition, finished for reading. Derived.
+
+    `first_seq` is the seq of the edition that made the item public; lists and cursors go by it, so a correction
+    never moves an item. `card` and `document` are finished JSON texts with absolute addresses (documents.py).
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    item_key = models.UUIDField()
+    language = models.CharField(max_length=12)
+    item_type = models.CharField(max_length=24)
+    public_id = models.CharField(max_length=80)
+    slug = models.CharField(max_length=255, blank=True)
+    title = models.CharField(max_length=255, blank=True)
+    kind = models.CharField(max_length=12, choices=EditionKind.choices)
+    number = models.PositiveIntegerField()
+    is_listed = models.BooleanField(help_text="News that lists show: not a term, not gone.")
+    is_example_data = models.BooleanField(default=False)
+    sort_order = models.IntegerField(default=0)
+    first_seq = models.BigIntegerField()
+    first_released_at = models.DateTimeField()
+    released_at = models.DateTimeField()
+    changed_at = models.DateTimeField(help_text="As released_at, but not moved by a refreshed name.")
+    corrections = models.JSONField(default=list, help_text="Of the item's present public life, oldest first.")
+    digest = models.CharField(max_length=64)
+    note = models.TextField(blank=True)
+    card = models.TextField()
+    document = models.TextField()
+
+    class Meta:
+        verbose_name = "gällande utgåva"
+        verbose_name_plural = "gällande utgåvor"
+        constraints = [
+            models.UniqueConstraint(fields=["item_key", "language"], name="one_current_edition"),
+            models.UniqueConstraint(
+                fields=["item_type", "public_id", "language"], name="one_current_address"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["is_listed", "language", "-first_seq"], name="current_listing"),
+            models.Index(
+                fields=["is_listed", "language", "item_type", "-first_seq"], name="current_listing_type"
+            ),
+            models.Index(fields=["item_type", "language", "sort_order"], name="current_terms"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_type}/{self.public_id} {self.language} at {self.seq}"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the item has been withdrawn or deleted."""
+        return self.kind in GONE
+
+    @property
+    def path(self) -> str:
+        """Return the item's path."""
+        return addresses.item_path(
+            item_type=self.item_type, language=self.language, public_id=self.public_id, slug=self.slug
+        )
+
+    def read_card(self) -> dict[str, Any]:
+        """Return the finished summary as a dictionary."""
+        return orjson.loads(self.card)
+
+    def read_document(self) -> dict[str, Any]:
+        """Return the finished document as a dictionary."""
+        return orjson.loads(self.document)
+
+
+class CurrentFacet(models.Model):
+    """One row per value that a current listed item can be found by. Derived.
+
+    `language`, `item_type` and `first_seq` are repeated here so that one index range is a finished, ordered list.
+    """
+
+    current = models.ForeignKey(CurrentEdition, on_delete=models.CASCADE, related_name="facets")
+    dimension = models.CharField(max_length=12, choices=Dimension.choices)
+    value = models.CharField(max_length=80)
+    language = models.CharField(max_length=12)
+    item_type = models.CharField(max_length=24)
+    first_seq = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["current", "dimension", "value"], name="one_facet_value"),
+        ]
+        indexes = [
+            models.Index(fields=["language", "dimension", "value", "-first_seq"], name="facet_listing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension}={self.value}"
+
+
+class PublicFile(models.Model):
+    """One row per file that a readable edition carries: the right to be served. Derived.
+
+    No row, no bytes: originals, renditions and attachments alike answer 404 without one.
+    """
+
+    seq = models.BigIntegerField(help_text="The edition that carries it.")
+    item_key = models.UUIDField()
+    language = models.CharField(max_length=12)
+    asset = models.CharField(max_length=80)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+    is_current = models.BooleanField(
+        help_text="Carried by the item's newest edition, not only by a former one."
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["seq", "asset", "sha256", "name"], name="one_file_of_edition"),
+        ]
+        indexes = [
+            models.Index(fields=["asset", "name", "-seq"], name="file_by_asset"),
+            models.Index(fields=["item_key", "language"], name="file_by_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asset}/{self.name}"
