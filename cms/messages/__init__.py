@@ -1,0 +1,1 @@
+"""Joint messages: what the organisations have agreed to say."""

@@ -1,0 +1,19 @@
+"""Gathers the applets' models; no logic here."""
+
+from cms.accounts.models import Membership, User
+from cms.briefings.models import Briefing
+from cms.files.models import StoredFile
+from cms.items.models import Attachment, DeskPage, Item
+from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, PublicFile
+from cms.media.models import PressDocument, PressImage, PressRendition
+from cms.messages.models import JointMessage
+from cms.organisations.models import Organisation, OrganisationText, PressContact
+from cms.releases.models import Release, ReleaseItem
+from cms.taxonomy.models import Area, Audience, Goal, Indicator, Place, Tag, TaggedItem, TagLabel
+
+__all__ = [
+    "Area", "Attachment", "Audience", "Briefing", "CurrentEdition", "CurrentFacet", "DeskPage", "Edition", "Goal",
+    "Indicator", "Item", "JointMessage", "LedgerHead", "Membership", "Organisation", "OrganisationText", "Place",
+    "PressContact", "PressDocument", "PressImage", "PressRendition", "PublicFile", "Release", "ReleaseItem",
+    "StoredFile", "Tag", "TagLabel", "TaggedItem", "User",
+]  # fmt: skip

@@ -1,0 +1,72 @@
+"""Who answers now: the one thing that public pages look up live instead of in the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cms.organisations.hours import is_open, next_opening
+from cms.organisations.models import Organisation, PressContact
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A press contact as the public sees it. `is_open` is whether it answers at the instant asked for."""
+
+    name: str
+    role: str
+    phone: str
+    email: str
+    hours: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who answers for an organisation at one instant.
+
+    `contacts` are in order, those who answer now first. When none does, `duty_phone` is the number to call
+    (empty if there is none) and `opens_at` when somebody answers again.
+    """
+
+    organisation: str
+    name: str
+    website: str
+    is_open: bool
+    contacts: tuple[Contact, ...]
+    duty_phone: str
+    opens_at: dt.datetime | None
+
+
+def who_answers_now(*, code: str, language: str, at: dt.datetime) -> Answer | None:
+    """Return who answers for the organisation `code` at the instant `at`, or None if there is no such organisation.
+
+    Three queries: the organisation, its texts, its contacts.
+    """
+    organisation = Organisation.objects.filter(code=code).prefetch_related("texts", "press_contacts").first()
+    return _answer(organisation, language, at) if organisation else None
+
+
+def list_answers(*, language: str, at: dt.datetime) -> list[Answer]:
+    """Return who answers now for every organisation, in their order. Three queries."""
+    organisations = Organisation.objects.prefetch_related("texts", "press_contacts")
+    return [_answer(organisation, language, at) for organisation in organisations]
+
+
+def _answer(organisation: Organisation, language: str, at: dt.datetime) -> Answer:
+    contacts = [_contact(row, at) for row in organisation.press_contacts.all()]
+    openings = [next_opening(contact.hours, at) for contact in contacts]
+    answering = any(contact.is_open for contact in contacts)
+    return Answer(
+        organisation=organisation.code,
+        name=organisation.name_in(language),
+        website=organisation.website,
+        is_open=answering,
+        contacts=tuple(sorted(contacts, key=lambda contact: not contact.is_open)),
+        duty_phone=organisation.duty_phone,
+        opens_at=None if answering else min((opening for opening in openings if opening), default=None),
+    )
+
+
+def _contact(row: PressContact, at: dt.datetime) -> Contact:
+    return Contact(row.name, row.role, row.phone, row.email, row.hours, is_open(row.hours, at))

@@ -1,0 +1,30 @@
+"""States of a release and what it does to an item."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReleaseStatus(models.TextChoices):
+    """Where a release stands."""
+
+    PLANNED = "planned", _("planerad")
+    RELEASED = "released", _("släppt")
+    FAILED = "failed", _("misslyckad")
+    CANCELLED = "cancelled", _("inställd")
+
+
+#: States from which a release may still be printed.
+PRINTABLE = frozenset({ReleaseStatus.PLANNED, ReleaseStatus.FAILED})
+
+
+class Action(models.TextChoices):
+    """What a release does to one item in one language."""
+
+    PUBLISH = "publish", _("publicera")
+    CORRECT = "correct", _("rätta")
+    WITHDRAW = "withdraw", _("dra tillbaka")
+    DELETE = "delete", _("ta bort")
+
+
+#: Actions that take an item away; they need no draft.
+REMOVALS = frozenset({Action.WITHDRAW, Action.DELETE})

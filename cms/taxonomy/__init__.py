@@ -1,0 +1,1 @@
+"""What items are tagged with: areas, goals with indicators, audiences, places, tags. In all languages."""

@@ -1,0 +1,1 @@
+"""Registers the item types of this app."""
