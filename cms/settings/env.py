@@ -1,5 +1,144 @@
-"""The one reader of environment variables."""
+"""The one reader of environment variables.
+
+Only the settings modules use it; everything else reads `settings.X`. Each variable has a row in docs/settings.md
+(checked by tests/architecture/test_settings_table.py). The methods of `Environment` return a value that is safe to
+use, or raise `SettingRefused` with one sentence: which variable, what is wrong, what to do.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 import environ
 
-env = environ.Env()
+#: What Django's own start-up check asks of a key (security.W009).
+SECRET_KEY_LENGTH = 50
+SECRET_KEY_CHARACTERS = 10
+
+
+class SettingRefused(ImproperlyConfigured):
+    """A variable that is missing or unsafe. The text is one sentence for the person who starts the product."""
+
+
+class Environment(environ.Env):  # type: ignore[misc]  # django-environ has no types
+    """Environment variables with the checks that production needs."""
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        """Read one variable; a value of the wrong form is refused by name instead of with a traceback."""
+        try:
+            return super().get_value(var, *args, **kwargs)
+        except (ValueError, TypeError) as error:
+            raise SettingRefused(f"{var} has a value that cannot be read: {error}.") from error
+
+    def needed(self, name: str, *, remedy: str) -> str:
+        """Return a text that must not be missing or empty; `remedy` says what to set it to."""
+        value = str(self.str(name, "")).strip()
+        if not value:
+            raise SettingRefused(f"{name} is missing: {remedy}.")
+        return value
+
+    def secret_key(self, name: str) -> str:
+        """Return a key that is long and varied enough to sign sessions with."""
+        remedy = "set it to at least 50 random characters that no other installation uses"
+        value = self.needed(name, remedy=remedy)
+        if (
+            len(value) < SECRET_KEY_LENGTH
+            or len(set(value)) < SECRET_KEY_CHARACTERS
+            or "development" in value
+        ):
+            raise SettingRefused(f"{name} is too easy to guess: {remedy}.")
+        return value
+
+    def postgresql(self, name: str) -> dict[str, Any]:
+        """Return Django's settings of a PostgreSQL connection; SQLite is the embedded default only."""
+        remedy = "set it to postgres://user:password@host:5432/database"
+        self.needed(name, remedy=remedy)
+        try:
+            database: dict[str, Any] = self.db(name)
+        except ImproperlyConfigured as error:
+            raise SettingRefused(f"{name} is not an address of a database: {remedy}.") from error
+        if database["ENGINE"] != "django.db.backends.postgresql":
+            raise SettingRefused(f"{name} is not an address of a PostgreSQL database: {remedy}.")
+        if not database.get("NAME"):
+            raise SettingRefused(f"{name} names no database: {remedy}.")
+        return database
+
+    def hosts(self, name: str) -> list[str]:
+        """Return the host names that the product answers to; never all of them."""
+        remedy = "list the host names that lead here, separated by commas, for example press.example.se"
+        self.needed(name, remedy=remedy)
+        names = [host.strip() for host in self.list(name) if host.strip()]
+        if any(host in {"*", "."} for host in names) or not names:
+            raise SettingRefused(f"{name} would accept any host name: {remedy}.")
+        return names
+
+    def https_address(self, name: str) -> str:
+        """Return an https address of a host by name, without a trailing slash, path or query."""
+        remedy = "set it to the address that the public types, for example https://press.example.se"
+        value = self.needed(name, remedy=remedy).rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme != "https":
+            raise SettingRefused(f"{name} does not begin with https://: {remedy}.")
+        if not parts.hostname or parts.path or parts.query or parts.fragment or parts.username:
+            raise SettingRefused(f"{name} is more or less than scheme and host: {remedy}.")
+        if parts.hostname == "localhost" or _is_address(parts.hostname):
+            raise SettingRefused(f"{name} leads to this machine only: {remedy}.")
+        return value
+
+    def directory(self, name: str, *, remedy: str) -> Path:
+        """Return an absolute path, which must not lie inside the code."""
+        path = Path(self.needed(name, remedy=remedy))
+        code = Path(__file__).resolve().parents[2]
+        if not path.is_absolute():
+            raise SettingRefused(f"{name} is not an absolute path: {remedy}.")
+        if path.resolve().is_relative_to(code):
+            raise SettingRefused(f"{name} lies inside the code, where an upgrade may remove it: {remedy}.")
+        return path
+
+    def redis(self, name: str) -> str:
+        """Return the address of a Redis server."""
+        remedy = "set it to redis://host:6379/0 or rediss://..."
+        value = self.needed(name, remedy=remedy)
+        if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+            raise SettingRefused(f"{name} is not an address of a Redis server: {remedy}.")
+        return value
+
+    def smtp(self, name: str) -> dict[str, Any]:
+        """Return Django's EMAIL_* settings of an SMTP server."""
+        remedy = "set it to smtp+tls://user:password@host:587 (or smtp+ssl://, smtp:// on a private network)"
+        scheme = urlsplit(self.needed(name, remedy=remedy)).scheme
+        if scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl"}:
+            raise SettingRefused(f"{name} is not an address of an SMTP server: {remedy}.")
+        mail: dict[str, Any] = self.email_url(name)
+        return mail
+
+    def said(self, name: str, *, remedy: str) -> bool:
+        """Return a yes or no that must be said, because either guess could be unsafe."""
+        value = self.needed(name, remedy=remedy).lower()
+        if value not in {"true", "false"}:
+            raise SettingRefused(f"{name} is neither true nor false: {remedy}.")
+        return value == "true"
+
+    def one_of(self, name: str, *, choices: tuple[str, ...]) -> str:
+        """Return one of `choices`; the first is the default."""
+        value = str(self.str(name, choices[0]))
+        if value not in choices:
+            raise SettingRefused(f"{name} is {value!r}: set it to one of {', '.join(choices)}.")
+        return value
+
+
+def _is_address(host: str) -> bool:
+    """Say whether `host` is a number rather than a name."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+env = Environment()

@@ -1,0 +1,1 @@
+"""Commands, and the two helpers of `serve`. Commands are thin: parse, call one service, print."""

@@ -1,0 +1,71 @@
+"""Production: PostgreSQL, Redis and SMTP behind a proxy that ends TLS; every value from the environment.
+
+Refuses to start on a missing or unsafe value with a sentence that names it (`cms/settings/env.py`).
+docs/settings.md lists the variables, docs/operations.md shows an installation.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cms.settings.base import *
+from cms.settings.base import BASE_DIR, LOGGING, MIDDLEWARE, STORAGES
+from cms.settings.env import env
+
+DEBUG = False
+SECRET_KEY = env.secret_key("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
+PUBLIC_BASE_URL = env.https_address("PUBLIC_BASE_URL")
+WAGTAILADMIN_BASE_URL = PUBLIC_BASE_URL
+CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
+PUBLIC_NAME = WAGTAIL_SITE_NAME = env.str("PUBLIC_NAME", default="Samverkan Järva")
+
+DATABASES = {"default": env.postgresql("DATABASE_URL")}
+# What this process serves. `public` has no admin, no sessions, and may use a database account that can read the
+# ledger and nothing else: a draft cannot leak from a process that cannot read drafts (docs/operations.md).
+SURFACE = env.one_of("SURFACE", choices=("everything", "public"))
+if SURFACE == "public":
+    if env.str("PUBLIC_DATABASE_URL", default=""):
+        DATABASES = {"default": env.postgresql("PUBLIC_DATABASE_URL")}
+    ROOT_URLCONF = "pressroom.urls"
+    MIDDLEWARE = [path for path in MIDDLEWARE if path != "cms.common.middleware.WorkshopOnly"]
+DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis("REDIS_URL")}
+}
+
+EMAIL_TIMEOUT = 20
+for _name, _value in env.smtp("EMAIL_URL").items():
+    globals()[_name] = _value
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"pressrum@{urlsplit(PUBLIC_BASE_URL).hostname}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+FILES_DIR = env.directory(
+    "FILES_DIR", remedy="set it to a directory outside of the code that is backed up with the database"
+)
+PRIVATE_FILES_ROOT = FILES_DIR / "printed-files"
+STORAGES = {
+    **STORAGES,
+    "default": {**STORAGES["default"], "OPTIONS": {"location": FILES_DIR / "workshop-files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_ROOT = Path(env.str("STATIC_DIR", default=str(BASE_DIR / "var" / "static")))
+
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=365 * 24 * 3600)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+if env.said(
+    "BEHIND_PROXY",
+    remedy=(
+        "say true when a proxy ends TLS here and always sets X-Forwarded-Proto itself, "
+        "or false when the server has the certificate"
+    ),
+):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING["root"]["level"] = env.one_of("LOG_LEVEL", choices=("INFO", "DEBUG", "WARNING", "ERROR"))
