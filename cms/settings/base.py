@@ -177,6 +177,7 @@ LOGGING = {
         # Django's own handlers would write a second copy, and mail ADMINS, whom this product does not have.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "pikepdf": {"level": "WARNING"},  # greets at every start
     },
 }
 
