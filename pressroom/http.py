@@ -1,0 +1,187 @@
+"""How public pages, feeds and the API answer: a pure function of the address and of how far the ledger has come.
+
+`ledger_response` keeps finished answers in this process, sets a strong ETag and answers 304. It knows nothing of
+pages or JSON; who builds the answer decides that. See docs/features/press-room.md.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import http_date, parse_etags
+
+from cms.ledger import queries
+from cms.ledger.queries import Head
+
+MEMO_BYTES = 32 * 1024 * 1024
+MAX_QUERY = 2_000
+MAX_PATH = 1_000
+#: For answers that depend on the clock ("who answers now"): they are made anew this often.
+BUCKET_SECONDS = 30
+#: Always ask first: what is withdrawn must vanish at the next look, so nothing may answer from a copy unasked.
+CACHE_CONTROL = "public, no-cache"
+_MAX_REBUILDS = 3
+
+
+class RequestRefused(Exception):
+    """A request whose address is not worth looking up. `status` is 400, 404 or 414; the text says what is wrong."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+
+
+def check_size(request: HttpRequest) -> None:
+    """Refuse an oversized or unreadable address before anything is looked up.
+
+    Raises:
+        RequestRefused: 414 for length; 400 for NUL or what is not UTF-8 in the query string; 404 for those in a path.
+    """
+    query = request.META.get("QUERY_STRING", "")
+    if len(query) > MAX_QUERY or len(request.path) > MAX_PATH:
+        raise RequestRefused(414, "The address is too long.")
+    if "\x00" in request.path or "\ufffd" in request.path:
+        raise RequestRefused(404, "There is no such address.")
+    for values in request.GET.lists():
+        if any("\x00" in text or "\ufffd" in text for text in (values[0], *values[1])):
+            raise RequestRefused(400, "The query string is not readable text in UTF-8.")
+
+
+def clock_bucket(at: dt.datetime) -> str:
+    """Return a name for the half-minute that `at` lies in, to use as `variant`."""
+    return str(int(at.timestamp()) // BUCKET_SECONDS)
+
+
+def ledger_response(
+    request: HttpRequest,
+    build: Callable[[Head], HttpResponseBase],
+    *,
+    variant: str = "",
+    reads_often: bool = False,
+) -> HttpResponseBase:
+    """Return the finished answer to a safe request, built at most once per address, ledger head and variant.
+
+    One query for the head; no more when the answer is kept here, 304 or not.
+
+    Args:
+        request: GET or HEAD. Its full path with query string is the key; host, cookies and headers are not.
+        build: makes the answer; may raise Http404 or RequestRefused, which are not kept. What it reads must follow
+            from the address, the ledger and `variant` alone.
+        variant: whatever else the answer depends on, e.g. `clock_bucket(now)`.
+        reads_often: the answer joins several reads, so it is built anew if the ledger moves meanwhile; otherwise a
+            page could show half of a release.
+
+    Example:
+        return ledger_response(request, lambda head: JsonResponse(item_list(...)))
+    """
+    head = queries.get_head()
+    key = (request.get_full_path(), variant, head.seq, head.moved_at)
+    finished = _memo.get(key)
+    if finished is None:
+        response = build(head)
+        for _ in range(_MAX_REBUILDS if reads_often else 0):
+            now = queries.get_head()
+            if now == head:
+                break
+            head = now
+            response = build(head)
+        if response.streaming or not isinstance(response, HttpResponse):
+            return response
+        finished = _finish(response, head)
+        _memo.put((request.get_full_path(), variant, head.seq, head.moved_at), finished)
+    return _answer(request, finished)
+
+
+def clear_memo() -> None:
+    """Forget all finished answers. For tests, where the ledger is rolled back."""
+    _memo.clear()
+
+
+def matches(request: HttpRequest, etag: str) -> bool:
+    """Whether the client already has the answer with this strong ETag (RFC 9110, section 13.1.2: weak comparison)."""
+    wanted = request.headers.get("If-None-Match", "")
+    if wanted.strip() == "*":
+        return True
+    return etag in {tag.removeprefix("W/") for tag in parse_etags(wanted)}
+
+
+@dataclass(frozen=True)
+class _Finished:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def weight(self) -> int:
+        return len(self.body) + 2_000  # headers, key and bookkeeping, roughly
+
+
+_Key = tuple[str, str, int, dt.datetime | None]
+
+
+class _Memo:
+    """Finished answers, least recently used first out, bounded in bytes. Safe for threads."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._weight = 0
+        self._entries: OrderedDict[_Key, _Finished] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: _Key) -> _Finished | None:
+        with self._lock:
+            if key not in self._entries:
+                return None
+            self._entries.move_to_end(key)
+            return self._entries[key]
+
+    def put(self, key: _Key, finished: _Finished) -> None:
+        if finished.weight > self._limit // 8:
+            return  # one giant (a sitemap) must not push out everything else
+        with self._lock:
+            if key in self._entries:
+                self._weight -= self._entries.pop(key).weight
+            self._entries[key] = finished
+            self._weight += finished.weight
+            while self._weight > self._limit:
+                self._weight -= self._entries.popitem(last=False)[1].weight
+
+    def clear(self) -> None:
+        with self._lock:
+            self._entries.clear()
+            self._weight = 0
+
+
+_memo = _Memo(MEMO_BYTES)
+
+
+def _finish(response: HttpResponse, head: Head) -> _Finished:
+    headers = dict(response.headers)
+    headers.setdefault("Cache-Control", CACHE_CONTROL)
+    if response.status_code == 200:
+        headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        if head.moved_at is not None:
+            headers["Last-Modified"] = http_date(head.moved_at.timestamp())
+    headers["Content-Length"] = str(len(response.content))
+    return _Finished(response.status_code, headers, response.content)
+
+
+def _answer(request: HttpRequest, finished: _Finished) -> HttpResponse:
+    """Return a fresh response. If-Modified-Since is not heeded: two releases can share a second, an ETag can't."""
+    etag = finished.headers.get("ETag")
+    if etag and matches(request, etag):
+        kept = ("ETag", "Cache-Control", "Vary", "Last-Modified", "Content-Location")
+        headers = {name: value for name, value in finished.headers.items() if name in kept}
+        response = HttpResponse(status=304, headers=headers)
+        del response.headers["Content-Type"]
+        return response
+    body = b"" if request.method == "HEAD" else finished.body
+    return HttpResponse(body, status=finished.status, headers=finished.headers)
