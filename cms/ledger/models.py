@@ -18,7 +18,7 @@ class Edition(models.Model):
     """One row per printed state of an item in one language.
 
     Always true: `seq` counts 1, 2, 3 ... over all editions in commit order; a row never changes and never goes
-    (triggers in migration 0002). `payload` is canonical JSON text, not a JSON column: a database may re-order or
+    (triggers in migration 0003). `payload` is canonical JSON text, not a JSON column: a database may re-order or
     re-number JSON, and then the bytes would no longer have this digest.
     """
 

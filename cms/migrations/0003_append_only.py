@@ -90,5 +90,5 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     """Install the triggers."""
 
-    dependencies = [("cms", "0001_initial")]
+    dependencies = [("cms", "0002_workshop_and_ledger")]
     operations = [migrations.RunPython(install, remove)]
