@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.db import models
+
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
 from cms.files import sanitise

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
 from wagtail.search import index
@@ -33,7 +34,9 @@ class PressImage(AbstractImage):
         _("bildbeskrivning (alt-text)"),
         max_length=250,
         blank=True,
-        help_text=_("Vad bilden visar, för den som inte ser den. Lämna tomt bara om bilden är ren dekoration."),
+        help_text=_(
+            "Vad bilden visar, för den som inte ser den. Lämna tomt bara om bilden är ren dekoration."
+        ),
     )
     credit = models.CharField(
         _("fotograf eller upphov"),
@@ -132,7 +135,9 @@ class DerivedFile(models.Model):
     """
 
     recipe = models.CharField(max_length=64, primary_key=True, editable=False)
-    stored_file = models.ForeignKey("cms.StoredFile", on_delete=models.CASCADE, related_name="+", editable=False)
+    stored_file = models.ForeignKey(
+        "cms.StoredFile", on_delete=models.CASCADE, related_name="+", editable=False
+    )
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)
 
@@ -148,6 +153,6 @@ class DerivedFile(models.Model):
 def _store_new_file(instance: PressImage | PressDocument, set_metadata: Any) -> None:
     """Write an assigned but not yet stored file through its field, then note its size and hash."""
     file = instance.file
-    if file and not file._committed:
+    if file and not file._committed:  # noqa: SLF001  (the way Django's own FileField.pre_save asks)
         file.save(file.name, file.file, save=False)
         set_metadata()
