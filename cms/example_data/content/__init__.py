@@ -1,0 +1,1 @@
+"""The words and numbers of the example data. Plain data only: nothing here reads or writes the database."""
