@@ -57,13 +57,9 @@ class Environment(environ.Env):  # type: ignore[misc]  # django-environ has no t
     def postgresql(self, name: str) -> dict[str, Any]:
         """Return Django's settings of a PostgreSQL connection; SQLite is the embedded default only."""
         remedy = "set it to postgres://user:password@host:5432/database"
-        self.needed(name, remedy=remedy)
-        try:
-            database: dict[str, Any] = self.db(name)
-        except ImproperlyConfigured as error:
-            raise SettingRefused(f"{name} is not an address of a database: {remedy}.") from error
-        if database["ENGINE"] != "django.db.backends.postgresql":
+        if urlsplit(self.needed(name, remedy=remedy)).scheme not in {"postgres", "postgresql"}:
             raise SettingRefused(f"{name} is not an address of a PostgreSQL database: {remedy}.")
+        database: dict[str, Any] = self.db(name)
         if not database.get("NAME"):
             raise SettingRefused(f"{name} names no database: {remedy}.")
         return database

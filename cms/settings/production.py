@@ -68,4 +68,10 @@ if env.said(
 ):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING["root"]["level"] = env.one_of("LOG_LEVEL", choices=("INFO", "DEBUG", "WARNING", "ERROR"))
+LOGGING = {
+    **LOGGING,
+    "root": {
+        "handlers": ["stdout"],
+        "level": env.one_of("LOG_LEVEL", choices=("INFO", "DEBUG", "WARNING", "ERROR")),
+    },
+}

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from cms.settings.base import *  # noqa: F403
+from cms.settings.base import *
 from cms.settings.base import STORAGES as BASE_STORAGES
 from cms.settings.env import env
 
@@ -13,6 +13,8 @@ ALLOWED_HOSTS = ["*"]
 PUBLIC_BASE_URL = "http://testserver"
 _FILES = Path(tempfile.mkdtemp(prefix="pressroom-tests-"))
 PRIVATE_FILES_ROOT = _FILES / "printed"
+STATIC_ROOT = _FILES / "static"
+STATIC_ROOT.mkdir()
 STORAGES = {
     "default": {**BASE_STORAGES["default"], "OPTIONS": {"location": _FILES / "workshop"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,0 +1,128 @@
+"""Production starts with safe values, and refuses each unsafe one by name."""
+
+import runpy
+
+import pytest
+
+from cms.settings.env import SettingRefused
+
+SAFE = {
+    "SECRET_KEY": "3r9vK-w8s_0QmZx1pTn5yBc7LdFgHjE2aUiO4eRtYqWsXv6N",
+    "DATABASE_URL": "postgres://pressrum:hemligt@127.0.0.1:5432/pressrum",
+    "PUBLIC_DATABASE_URL": "postgres://lasare:hemligt@127.0.0.1:5432/pressrum",
+    "ALLOWED_HOSTS": "press.example.se, www.press.example.se",
+    "PUBLIC_BASE_URL": "https://press.example.se",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "EMAIL_URL": "smtp+tls://post:hemligt@mail.example.se:587",
+    "FILES_DIR": "/srv/pressrum/files",
+    "BEHIND_PROXY": "true",
+}
+SAFE["SECRET_KEY"] += "kM8"
+OPTIONAL = (
+    "SURFACE", "HSTS_SECONDS", "HSTS_PRELOAD", "HSTS_SUBDOMAINS", "LOG_LEVEL", "STATIC_DIR", "DEFAULT_FROM_EMAIL",
+    "PUBLIC_NAME", "SECRET_KEY_FALLBACKS",
+)  # fmt: skip
+
+
+@pytest.fixture
+def load(monkeypatch):
+    """Return a function that reads the production settings with some variables changed (None: missing)."""
+
+    def read(**changed: str | None) -> dict[str, object]:
+        for name in (*SAFE, *OPTIONAL):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in {**SAFE, **changed}.items():
+            if value is not None:
+                monkeypatch.setenv(name, value)
+        return runpy.run_module("cms.settings.production")
+
+    return read
+
+
+def test_safe_values_give_a_safe_configuration(load):
+    settings = load()
+    assert settings["DEBUG"] is False
+    assert settings["DATABASES"]["default"]["NAME"] == "pressrum"
+    assert settings["ALLOWED_HOSTS"] == ["press.example.se", "www.press.example.se"]
+    assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://press.example.se"]
+    assert (
+        settings["SESSION_COOKIE_SECURE"]
+        and settings["CSRF_COOKIE_SECURE"]
+        and settings["SECURE_SSL_REDIRECT"]
+    )
+    assert settings["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600
+    assert settings["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+    assert settings["EMAIL_HOST"] == "mail.example.se"
+    assert settings["EMAIL_USE_TLS"] is True
+    assert settings["DEFAULT_FROM_EMAIL"] == "pressrum@press.example.se"
+    assert str(settings["PRIVATE_FILES_ROOT"]) == "/srv/pressrum/files/printed-files"
+    assert str(settings["STORAGES"]["default"]["OPTIONS"]["location"]).startswith("/srv/pressrum/files/")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", None),
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "a" * 80),
+        ("SECRET_KEY", "development-only-" + "abcdefghijklmnop" * 4),
+        ("DATABASE_URL", None),
+        ("DATABASE_URL", "sqlite:////srv/pressrum/db.sqlite3"),
+        ("DATABASE_URL", "mysql://a:b@127.0.0.1/pressrum"),
+        ("DATABASE_URL", "postgres://a:b@127.0.0.1:5432/"),
+        ("DATABASE_URL", "nonsense"),
+        ("ALLOWED_HOSTS", None),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "press.example.se,*"),
+        ("ALLOWED_HOSTS", " , "),
+        ("PUBLIC_BASE_URL", None),
+        ("PUBLIC_BASE_URL", "http://press.example.se"),
+        ("PUBLIC_BASE_URL", "https://localhost"),
+        ("PUBLIC_BASE_URL", "https://10.1.2.3"),
+        ("PUBLIC_BASE_URL", "https://press.example.se/sv"),
+        ("PUBLIC_BASE_URL", "https://user@press.example.se"),
+        ("PUBLIC_BASE_URL", "press.example.se"),
+        ("REDIS_URL", None),
+        ("REDIS_URL", "http://127.0.0.1"),
+        ("EMAIL_URL", None),
+        ("EMAIL_URL", "consolemail://"),
+        ("FILES_DIR", None),
+        ("FILES_DIR", "files"),
+        ("FILES_DIR", __file__),
+        ("BEHIND_PROXY", None),
+        ("BEHIND_PROXY", "maybe"),
+        ("SURFACE", "some"),
+        ("LOG_LEVEL", "LOUD"),
+        ("HSTS_SECONDS", "a year"),
+    ],
+)
+def test_missing_or_unsafe_value_is_refused_by_name_in_one_sentence(load, name, value):
+    with pytest.raises(SettingRefused) as refusal:
+        load(**{name: value})
+    text = str(refusal.value)
+    assert text.startswith(f"{name} ")
+    assert text.endswith(".")
+    assert "\n" not in text
+
+
+def test_refusal_does_not_repeat_a_secret(load):
+    with pytest.raises(SettingRefused) as refusal:
+        load(DATABASE_URL="mysql://pressrum:mycket-hemligt@127.0.0.1/x")
+    assert "mycket-hemligt" not in str(refusal.value)
+
+
+def test_no_proxy_means_no_trust_in_its_header(load):
+    assert "SECURE_PROXY_SSL_HEADER" not in load(BEHIND_PROXY="false")
+
+
+def test_public_surface_has_no_sessions_and_its_own_database_account(load):
+    settings = load(SURFACE="public")
+    assert settings["DATABASES"]["default"]["USER"] == "lasare"
+    assert settings["ROOT_URLCONF"] == "pressroom.urls"
+    assert not any("Workshop" in entry or "session" in entry.lower() for entry in settings["MIDDLEWARE"])
+
+
+def test_public_surface_without_an_account_of_its_own_uses_the_common_one(load):
+    assert load(SURFACE="public", PUBLIC_DATABASE_URL=None)["DATABASES"]["default"]["USER"] == "pressrum"
