@@ -28,7 +28,7 @@ def test_impossible_port_is_refused(port):
 
 
 def test_address_of_another_machine_is_refused():
-    with pytest.raises(NotReady, match="HOST 192.0.2.1"):
+    with pytest.raises(NotReady, match="HOST 192"):
         check_port("192.0.2.1", 8199)
 
 

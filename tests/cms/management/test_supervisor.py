@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 from cms.management.supervisor import Child, Supervisor
 
@@ -56,8 +57,7 @@ def test_grandchildren_stop_too(tmp_path):
 def _runs_for_real(pid):
     """A killed orphan stays a zombie where nobody reaps it; that is not running."""
     try:
-        with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
-            return stat.read().split()[2] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").split()[2] != "Z"
     except FileNotFoundError:
         return False
 

@@ -45,11 +45,9 @@ def test_safe_values_give_a_safe_configuration(load):
     assert settings["DATABASES"]["default"]["NAME"] == "pressrum"
     assert settings["ALLOWED_HOSTS"] == ["press.example.se", "www.press.example.se"]
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://press.example.se"]
-    assert (
-        settings["SESSION_COOKIE_SECURE"]
-        and settings["CSRF_COOKIE_SECURE"]
-        and settings["SECURE_SSL_REDIRECT"]
-    )
+    assert settings["SESSION_COOKIE_SECURE"] is True
+    assert settings["CSRF_COOKIE_SECURE"] is True
+    assert settings["SECURE_SSL_REDIRECT"] is True
     assert settings["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600
     assert settings["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
     assert settings["EMAIL_HOST"] == "mail.example.se"
