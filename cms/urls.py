@@ -4,5 +4,10 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
+    path("admin/workshop-files/", include("cms.media.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("", include("pressroom.urls")),
 ]
+handler400 = "pressroom.views.errors.bad_request"
+handler404 = "pressroom.views.errors.not_found"
+handler500 = "pressroom.views.errors.server_error"

@@ -37,7 +37,8 @@ def parse_table(text: str) -> tuple[str, list[str], list[tuple[str, list[str | N
     heading, *columns = table[0]
     if not columns or len(columns) > MAX_COLUMNS or not all(columns):
         raise ValidationError(
-            _t("Rubrikraden behöver namn på 1–%(most)d värdekolumner, åtskilda av semikolon.") % {"most": MAX_COLUMNS}
+            _t("Rubrikraden behöver namn på 1–%(most)d värdekolumner, åtskilda av semikolon.")
+            % {"most": MAX_COLUMNS}
         )
     if len(table) - 1 > MAX_ROWS:
         raise ValidationError(_t("Tabellen har fler än %(most)d rader. Dela upp den.") % {"most": MAX_ROWS})
@@ -78,7 +79,9 @@ class FigureBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Rubrik"), max_length=160)
     description = blocks.TextBlock(
-        label=_("Vad figuren visar"), max_length=600, help_text=_("En eller två meningar; läses upp i stället för diagrammet.")
+        label=_("Vad figuren visar"),
+        max_length=600,
+        help_text=_("En eller två meningar; läses upp i stället för diagrammet."),
     )
     chart = blocks.ChoiceBlock(
         label=_("Diagram"),
@@ -88,13 +91,17 @@ class FigureBlock(blocks.StructBlock):
     table = TableBlock(
         label=_("Värden"),
         rows=8,
-        help_text=_("Klistra in från ett kalkylblad, eller skriv: År; Rinkeby; Tensta – sedan en rad per år."),
+        help_text=_(
+            "Klistra in från ett kalkylblad, eller skriv: År; Rinkeby; Tensta – sedan en rad per år."
+        ),
     )
     unit = blocks.CharBlock(label=_("Enhet"), max_length=60)
     period = blocks.CharBlock(label=_("Period"), max_length=80)
     source = blocks.CharBlock(label=_("Källa"), max_length=200)
     source_url = blocks.URLBlock(label=_("Källans adress"), required=False)
-    method = blocks.TextBlock(label=_("Metod"), max_length=1000, help_text=_("Hur värdena är framtagna och vad de inte säger."))
+    method = blocks.TextBlock(
+        label=_("Metod"), max_length=1000, help_text=_("Hur värdena är framtagna och vad de inte säger.")
+    )
 
     class Meta:
         icon = "table"

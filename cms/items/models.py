@@ -45,9 +45,14 @@ class Item(Page):
     the ledger. `owner` is Wagtail's word for the user who made the page; the organisation is `owner_organisation`.
     """
 
-    summary = models.TextField(_("ingress"), max_length=400, blank=True, help_text=_("Två eller tre meningar."))
+    summary = models.TextField(
+        _("ingress"), max_length=400, blank=True, help_text=_("Två eller tre meningar.")
+    )
     owner_organisation = models.ForeignKey(
-        "cms.Organisation", verbose_name=_("ägande organisation"), on_delete=models.PROTECT, related_name="items"
+        "cms.Organisation",
+        verbose_name=_("ägande organisation"),
+        on_delete=models.PROTECT,
+        related_name="items",
     )
     responsible = models.ForeignKey(
         "cms.Organisation",
@@ -73,14 +78,23 @@ class Item(Page):
         "cms.Goal", verbose_name=_("mål"), blank=True, related_name="+", limit_choices_to=_source_rows
     )
     audiences = ParentalManyToManyField(
-        "cms.Audience", verbose_name=_("målgrupper"), blank=True, related_name="+", limit_choices_to=_source_rows
+        "cms.Audience",
+        verbose_name=_("målgrupper"),
+        blank=True,
+        related_name="+",
+        limit_choices_to=_source_rows,
     )
     places = ParentalManyToManyField(
         "cms.Place", verbose_name=_("platser"), blank=True, related_name="+", limit_choices_to=_source_rows
     )
     tags = ClusterTaggableManager(through="cms.TaggedItem", verbose_name=_("ämnen"), blank=True)
     image = models.ForeignKey(
-        "cms.PressImage", verbose_name=_("bild"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "cms.PressImage",
+        verbose_name=_("bild"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     image_alt = models.CharField(
         _("alternativtext"),
@@ -131,13 +145,20 @@ class Item(Page):
                 ObjectList(
                     [
                         MultiFieldPanel(
-                            [FieldPanel("owner_organisation"), FieldPanel("responsible"), FieldPanel("signatories")],
+                            [
+                                FieldPanel("owner_organisation"),
+                                FieldPanel("responsible"),
+                                FieldPanel("signatories"),
+                            ],
                             heading=_("Vem"),
                         ),
                         MultiFieldPanel(
                             [
-                                FieldPanel("areas"), FieldPanel("goals"), FieldPanel("audiences"),
-                                FieldPanel("places"), FieldPanel("tags"),
+                                FieldPanel("areas"),
+                                FieldPanel("goals"),
+                                FieldPanel("audiences"),
+                                FieldPanel("places"),
+                                FieldPanel("tags"),
                             ],
                             heading=_("Vad det handlar om"),
                         ),  # fmt: skip

@@ -13,7 +13,7 @@ from cms.common import clock, languages
 from cms.ledger import addresses
 from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition, Edition
-from cms.ledger.payload import FileRef, Payload
+from cms.ledger.payload import Payload, is_file, is_ref
 
 _CARD_FIELDS = (
     "type", "id", "key", "language", "title", "summary", "is_example_data", "owner", "responsible", "signatories",
@@ -100,10 +100,9 @@ def _with_addresses(value: Any, language: str) -> Any:
     if not isinstance(value, dict):
         return value
     copy = {key: _with_addresses(entry, language) for key, entry in value.items()}
-    if "sha256" in value and "asset" in value:
-        file: FileRef = value  # type: ignore[assignment]
-        copy["url"] = addresses.absolute(addresses.file_path(file))
-    elif value.keys() >= {"type", "id", "name"}:
+    if is_file(value):
+        copy["url"] = addresses.absolute(addresses.file_path(value))
+    elif is_ref(value):
         path = addresses.item_path(item_type=value["type"], language=language, public_id=value["id"])
         copy["url"] = addresses.absolute(path)
     return copy

@@ -4,12 +4,13 @@ A payload is complete: everything a public surface shows of an item in one langu
 without any absolute address (those depend on the domain; `cms.ledger.addresses` makes them). It holds only what has a
 canonical form (`cms.common.digests`): no floats, values of figures as decimal strings.
 
-Builders of the item types make these (`cms/*/payload.py`, `examples/*/payload.py`); `validate` is the gate they pass.
+Builders of the item types make these (`cms/*/payload.py`, `examples/*/payload.py`).
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from collections.abc import Iterator
+from typing import Any, Literal, NotRequired, TypedDict, TypeGuard
 
 SCHEMA_VERSION = 1
 
@@ -181,24 +182,40 @@ class Payload(TypedDict):
     order: NotRequired[int]
 
 
-class PayloadError(ValueError):
-    """A payload that must not be printed; the message names the field and what is wrong with it."""
+_REF_KEYS = {"type", "id", "name"}
+_REF_MOST = _REF_KEYS | {"short_name"}
+
+
+def is_ref(value: Any) -> TypeGuard[Ref]:
+    """Whether a value inside a payload is a Ref: exactly its keys, so that a quotation (it has a name) is none."""
+    return isinstance(value, dict) and _REF_KEYS <= value.keys() <= _REF_MOST
+
+
+def is_file(value: Any) -> TypeGuard[FileRef]:
+    """Whether a value inside a payload is a FileRef."""
+    return isinstance(value, dict) and "sha256" in value and "asset" in value
+
+
+def refs_of(payload: Payload) -> list[Ref]:
+    """Return every reference to a printed thing anywhere in the payload, in document order."""
+    return [value for value in _walk(payload) if is_ref(value)]
 
 
 def files_of(payload: Payload) -> list[FileRef]:
     """Return every file reference anywhere in the payload, in document order, without repeats."""
     found: dict[tuple[str, str, str], FileRef] = {}
-
-    def walk(value: Any) -> None:
-        if isinstance(value, dict):
-            if "sha256" in value and "asset" in value:
-                found.setdefault((value["asset"], value["sha256"], value["name"]), value)  # type: ignore[arg-type]
-            else:
-                for entry in value.values():
-                    walk(entry)
-        elif isinstance(value, list):
-            for entry in value:
-                walk(entry)
-
-    walk(payload)
+    for value in _walk(payload):
+        if is_file(value):
+            found.setdefault((value["asset"], value["sha256"], value["name"]), value)
     return list(found.values())
+
+
+def _walk(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object inside a payload, outermost first."""
+    if isinstance(value, dict):
+        yield value
+        for entry in value.values():
+            yield from _walk(entry)
+    elif isinstance(value, list):
+        for entry in value:
+            yield from _walk(entry)

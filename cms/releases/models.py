@@ -23,10 +23,16 @@ class Release(models.Model):
     status = models.CharField(
         _("läge"), max_length=12, choices=ReleaseStatus.choices, default=ReleaseStatus.PLANNED
     )
-    scheduled_at = models.DateTimeField(_("släpps"), help_text=_("UTC. Aldrig tidigare, enligt databasens klocka."))
+    scheduled_at = models.DateTimeField(
+        _("släpps"), help_text=_("UTC. Aldrig tidigare, enligt databasens klocka.")
+    )
     created_at = models.DateTimeField(_("skapad"))
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("av"), null=True, on_delete=models.SET_NULL, related_name="releases"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("av"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="releases",
     )
     released_at = models.DateTimeField(_("släppt"), null=True)
     first_seq = models.BigIntegerField(null=True)

@@ -1,0 +1,130 @@
+"""Payload of a briefing: sections and figures, each figure with its chart and its CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cms.briefings.blocks import parse_table
+from cms.briefings.models import Briefing
+from cms.common import charts
+from cms.common.text import one_line
+from cms.files.services import store
+from cms.items.checks import section_missing
+from cms.items.payload import ItemPageType, common_block
+from cms.ledger.payload import Block, FigureBlock, FileRef
+from cms.ledger.registry import Missing
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
+
+def body(page: Briefing) -> list[Block]:
+    """Return a briefing's blocks."""
+    blocks: list[Block] = []
+    for entry in page.body:
+        if entry.block_type == "figure":
+            blocks.append(figure(entry.value, entry.id, page.language))
+        elif block := common_block(entry.block_type, entry.value, entry.id, page.language):
+            blocks.append(block)
+    return blocks
+
+
+def figure(value: Any, block_id: str, language: str) -> FigureBlock:
+    """Return a figure with its chart drawn and its CSV stored."""
+    heading, columns, rows = parse_table(value["table"])
+    texts = {
+        name: one_line(value[name]) for name in ("title", "description", "unit", "period", "source", "method")
+    }
+    return FigureBlock(
+        type="figure",
+        id=block_id,
+        **texts,
+        source_url=value["source_url"],
+        chart=value["chart"],
+        row_header=one_line(heading),
+        columns=[one_line(column) for column in columns],
+        rows=[{"label": one_line(label), "values": values} for label, values in rows],
+        svg=charts.draw(
+            chart=value["chart"],
+            title=texts["title"],
+            description=texts["description"],
+            columns=columns,
+            rows=rows,
+            unit=texts["unit"],
+            language=language,
+            element_id=f"figure-{block_id}",
+        ),
+        csv=_csv(block_id, texts, heading, columns, rows),
+    )
+
+
+def missing(page: Briefing) -> list[Missing]:
+    """Return what a briefing lacks."""
+    found = [
+        *section_missing(page, "goals", _("Avsnittet om mål saknas.")),
+        *section_missing(page, "picture", _("Avsnittet om läget nu saknas.")),
+        *section_missing(page, "effects", _("Avsnittet om effekter saknas.")),
+    ]
+    figures = [entry.value for entry in page.body if entry.block_type == "figure"]
+    if not figures:
+        found.append(
+            Missing(
+                "figure_missing", _("En lägesbild behöver minst en figur att citera."), "body", page.language
+            )
+        )
+    for value in figures:
+        try:
+            parse_table(value["table"])
+        except ValidationError as error:
+            reason = " ".join(error.messages)
+            text = _("Figuren ”%(title)s”: %(reason)s") % {"title": value["title"], "reason": reason}
+            found.append(Missing("figure_unreadable", text, "body", page.language))
+    return found
+
+
+def _csv(
+    block_id: str,
+    texts: dict[str, str],
+    heading: str,
+    columns: list[str],
+    rows: list[tuple[str, list[str | None]]],
+) -> FileRef:
+    """Store the figure's values as CSV (RFC 4180, UTF-8 with byte order mark so that spreadsheets read å, ä, ö)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([_cell(heading), *(_cell(column) for column in columns)])
+    for label, values in rows:
+        writer.writerow([_cell(label), *("" if value is None else value for value in values)])
+    writer.writerow([])
+    for name, text in (
+        (_("Enhet"), texts["unit"]),
+        (_("Period"), texts["period"]),
+        (_("Källa"), texts["source"]),
+        (_("Metod"), texts["method"]),
+    ):
+        writer.writerow([name, _cell(text)])
+    data = out.getvalue().encode("utf-8-sig")
+    stored = store(data, "text/csv")
+    return FileRef(
+        asset=f"figure-{block_id}",
+        name=f"{slugify(texts['title'])[:60] or 'figur'}.csv",
+        sha256=stored.sha256,
+        size=stored.size,
+        media_type="text/csv",
+    )
+
+
+def _cell(text: str) -> str:
+    """Keep a spreadsheet from reading a text as a formula (OWASP, CSV injection)."""
+    return (
+        f"'{text}"
+        if text[:1] in {"=", "+", "@", "\t"} or (text[:1] == "-" and not text[1:2].isdigit())
+        else text
+    )
+
+
+item_type = ItemPageType(code="briefing", model=Briefing, body=body, missing=missing)

@@ -1,0 +1,147 @@
+"""Why a release is refused. Each says in Swedish what to do; `code` is stable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from cms.ledger.registry import Missing
+
+
+class ReleaseError(Exception):
+    """Base of every refusal. `str()` is a sentence for the editor."""
+
+    code = "release_error"
+
+
+class NotAllowedError(ReleaseError):
+    """The user lacks the right."""
+
+    code = "not_allowed"
+
+
+class JointApprovalNeededError(ReleaseError):
+    """The item names other signatories, whose approval can't be had yet."""
+
+    code = "joint_approval_needed"
+
+    def __init__(self, title: str, organisations: Sequence[str]) -> None:
+        names = ", ".join(organisations)
+        super().__init__(
+            _("”%(title)s” har fler undertecknare (%(names)s) och kan inte släppas av en organisation ensam.")
+            % {"title": title, "names": names}
+        )
+
+
+class IncompleteError(ReleaseError):
+    """Something is missing; `missing` says what."""
+
+    code = "incomplete"
+
+    def __init__(self, title: str, missing: Sequence[Missing]) -> None:
+        self.missing = list(missing)
+        reasons = " ".join(entry.message for entry in missing)
+        super().__init__(
+            _("”%(title)s” kan inte släppas än. %(reasons)s") % {"title": title, "reasons": reasons}
+        )
+
+
+class ContentChangedError(ReleaseError):
+    """The draft is not what was agreed: its digest differs."""
+
+    code = "content_changed"
+
+    def __init__(self, title: str, language: str) -> None:
+        super().__init__(
+            _(
+                "”%(title)s” (%(language)s) har ändrats sedan du granskade den. Läs den nya texten och släpp igen."
+            )
+            % {"title": title, "language": language}
+        )
+
+
+class NothingChangedError(ReleaseError):
+    """A correction without a change."""
+
+    code = "nothing_changed"
+
+    def __init__(self, title: str, language: str) -> None:
+        super().__init__(
+            _("”%(title)s” (%(language)s) är likadan som den som redan är ute.")
+            % {"title": title, "language": language}
+        )
+
+
+class NoteMissingError(ReleaseError):
+    """A correction or withdrawal without its public note."""
+
+    code = "note_missing"
+
+    def __init__(self) -> None:
+        super().__init__(_("Skriv för läsaren vad som rättas, eller varför texten dras tillbaka."))
+
+
+class DraftGoneError(ReleaseError):
+    """The draft can't be found."""
+
+    code = "draft_gone"
+
+    def __init__(self, title: str, language: str) -> None:
+        super().__init__(
+            _("Utkastet till ”%(title)s” (%(language)s) finns inte längre.")
+            % {"title": title, "language": language}
+        )
+
+
+class NotPublicError(ReleaseError):
+    """A correction or withdrawal of what is not public."""
+
+    code = "not_public"
+
+    def __init__(self, title: str, language: str) -> None:
+        super().__init__(
+            _("”%(title)s” (%(language)s) är inte publik.") % {"title": title, "language": language}
+        )
+
+
+class AlreadyPublicError(ReleaseError):
+    """A first publication of what is public already."""
+
+    code = "already_public"
+
+    def __init__(self, title: str, language: str) -> None:
+        super().__init__(
+            _("”%(title)s” (%(language)s) är redan publik. Gör en rättelse.")
+            % {"title": title, "language": language}
+        )
+
+
+class TooEarlyError(ReleaseError):
+    """The database's clock has not reached the instant."""
+
+    code = "too_early"
+
+    def __init__(self) -> None:
+        super().__init__(_("Tiden för släppet har inte kommit, enligt databasens klocka."))
+
+
+class NotPrintableError(ReleaseError):
+    """The release is released or cancelled already."""
+
+    code = "not_printable"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(_("Släppet är redan avgjort: %(status)s.") % {"status": status})
+
+
+class BuildFailedError(ReleaseError):
+    """A payload could not be built: a fault in the product or a file that can't be read."""
+
+    code = "build_failed"
+
+    def __init__(self, title: str, cause: Exception) -> None:
+        super().__init__(
+            _("”%(title)s” kunde inte tryckas: %(cause)s Inget har blivit publikt.")
+            % {"title": title, "cause": cause}
+        )

@@ -1,0 +1,48 @@
+"""Who may release what."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.utils.translation import gettext as _
+
+from cms.accounts.models import Membership, Role, User
+from cms.accounts.permissions import can_release_for
+from cms.ledger import registry
+from cms.ledger.models import CurrentEdition
+from cms.organisations.models import Organisation
+from cms.releases.exceptions import NotAllowedError
+
+
+def can_release(user: User, item_type: str, item_key: uuid.UUID, language: str) -> bool:
+    """Whether `user` may release, correct or withdraw the item.
+
+    The owner's members with that right may. What no organisation owns (areas, goals, places, tags) belongs to the
+    agreement: an organisation administrator with the right to release may.
+    """
+    if not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    source = registry.get(item_type).find_source(item_key, language)
+    owner_id = source.owner_id if source else _printed_owner_id(item_key, language)
+    if owner_id is not None:
+        return can_release_for(user, owner_id)
+    return Membership.objects.filter(user=user, role=Role.ADMINISTRATOR, may_release=True).exists()
+
+
+def require_release(user: User, item_type: str, item_key: uuid.UUID, language: str) -> None:
+    """Raise NotAllowedError unless `can_release`."""
+    if not can_release(user, item_type, item_key, language):
+        raise NotAllowedError(
+            _("Du får inte släppa detta. Be någon i den ägande organisationen som har rätten ”får släppa”.")
+        )
+
+
+def _printed_owner_id(item_key: uuid.UUID, language: str) -> int | None:
+    """Return the owner as printed, for an item whose draft has been deleted in the workshop."""
+    row = CurrentEdition.objects.filter(item_key=item_key, language=language).first()
+    owner = row.read_card()["owner"] if row else None
+    if owner is None:
+        return None
+    return Organisation.objects.filter(code=owner["id"]).values_list("pk", flat=True).first()

@@ -1,0 +1,233 @@
+"""What must hold before items go out. Asked when a release is planned and again when it is printed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cms.common.digests import digest_of
+from cms.ledger import registry
+from cms.ledger.models import CurrentEdition
+from cms.ledger.payload import Payload, files_of, refs_of
+from cms.ledger.registry import Missing, Source
+from cms.files.services import verify
+from cms.organisations.models import Organisation
+from cms.releases.enums import REMOVALS, Action
+from cms.releases.exceptions import (
+    AlreadyPublicError,
+    BuildFailedError,
+    ContentChangedError,
+    DraftGoneError,
+    IncompleteError,
+    JointApprovalNeededError,
+    NoteMissingError,
+    NothingChangedError,
+    NotPublicError,
+    ReleaseError,
+)
+
+#: A printed thing's address: type, id, language.
+Place = tuple[str, str, str]
+
+
+class Wanted(Protocol):
+    """One item in one language that shall go out: an entry of a plan or a row of a release."""
+
+    item_type: str
+    item_key: uuid.UUID
+    language: str
+    action: Action | str
+    digest: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """A draft as it would be printed now, for the person who is about to release it.
+
+    `payload` is None when something blocking is missing. `current` is what the ledger has of it, if anything.
+    """
+
+    source: Source
+    payload: Payload | None
+    digest: str
+    missing: list[Missing]
+    current: CurrentEdition | None
+    other_signatories: list[str]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the item is readable in public now."""
+        return self.current is not None and not self.current.is_gone
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the draft differs from what is public."""
+        return not self.is_public or (self.current is not None and self.current.digest != self.digest)
+
+    @property
+    def blocking(self) -> list[Missing]:
+        """What must be mended first."""
+        return [entry for entry in self.missing if entry.is_blocking]
+
+    @property
+    def can_go(self) -> bool:
+        """Whether nothing but the person's decision is missing."""
+        return self.payload is not None and not self.blocking and not self.other_signatories
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What `check_all` found in order: the title to show, and the payload to print (None for a removal)."""
+
+    title: str
+    payload: Payload | None
+    current: CurrentEdition | None
+
+
+def review(
+    item_type: str, item_key: uuid.UUID, language: str, *, printed_with: frozenset[Place] | None = frozenset()
+) -> Review:
+    """Build the draft as it would be printed and say what is missing. Changes nothing public.
+
+    Args:
+        printed_with: what goes out in the same release and may therefore be referred to; None leaves references out.
+
+    Raises:
+        DraftGoneError: there is no such draft.
+        BuildFailedError: the payload builder failed.
+    """
+    source = registry.get(item_type).find_source(item_key, language)
+    current = _current(item_key, language)
+    if source is None:
+        raise DraftGoneError(current.title if current else f"{item_type} {item_key}", language)
+    missing = list(source.missing())
+    payload = None
+    if not any(entry.is_blocking for entry in missing):
+        payload = build(source)
+        if printed_with is not None:
+            missing += unprinted_references(payload, printed_with)
+    return Review(
+        source=source,
+        payload=payload,
+        digest=digest_of(payload) if payload else "",
+        missing=missing,
+        current=current,
+        other_signatories=other_signatories(source),
+    )
+
+
+def check_all(wanted: Sequence[Wanted]) -> list[Checked]:
+    """Refuse a set that can't go out together as it stands; return what was found of each.
+
+    Raises:
+        ReleaseError: the first reason found.
+    """
+    checked = [_check_one(entry) for entry in wanted]
+    places = frozenset(
+        (found.payload["type"], found.payload["id"], found.payload["language"])
+        for found in checked
+        if found.payload
+    )
+    for found in checked:
+        if found.payload is None:
+            continue
+        missing = unprinted_references(found.payload, places)
+        if missing:
+            raise IncompleteError(found.title, missing)
+        _check_files(found.title, found.payload)
+    return checked
+
+
+def build(source: Source) -> Payload:
+    """Build a source's payload; any fault becomes a BuildFailedError that names the item."""
+    try:
+        # Words that a builder adds must be in the text's language, whatever language the editor's screen has.
+        with translation.override(source.language):
+            payload = source.build()
+        digest_of(payload)
+    except ReleaseError:
+        raise
+    except (
+        Exception
+    ) as error:  # the builder is another applet's code: whatever it raises must not look like success
+        raise BuildFailedError(source.title, error) from error
+    return payload
+
+
+def other_signatories(source: Source) -> list[str]:
+    """Return the names of the signatories beside the owner: their approval would be needed too."""
+    others = source.signatory_ids() - {source.owner_id}
+    return (
+        [str(organisation) for organisation in Organisation.objects.filter(pk__in=others)] if others else []
+    )
+
+
+def unprinted_references(payload: Payload, printed_with: Iterable[Place]) -> list[Missing]:
+    """Return what the payload refers to that no reader could open: it is not public in the payload's language."""
+    language = payload["language"]
+    wanted = {(ref["type"], ref["id"]): ref["name"] for ref in refs_of(payload)}
+    rows = CurrentEdition.objects.filter(public_id__in={code for _type, code in wanted}, language=language)
+    printed = {
+        (row.item_type, row.public_id)
+        for row in rows.only("seq", "item_type", "public_id", "kind")
+        if not row.is_gone
+    }
+    printed |= {(item_type, public_id) for item_type, public_id, place in printed_with if place == language}
+    return [
+        Missing(
+            code="reference_not_public",
+            message=_("”%(name)s” är inte släppt på språket, så länken dit skulle inte fungera.")
+            % {"name": name},
+            language=language,
+        )
+        for key, name in wanted.items()
+        if key not in printed
+    ]
+
+
+def _check_one(entry: Wanted) -> Checked:
+    action = Action(entry.action)
+    if action != Action.PUBLISH and not entry.note.strip():
+        raise NoteMissingError
+    if action in REMOVALS:
+        current = _current(entry.item_key, entry.language)
+        if current is None or current.is_gone:
+            raise NotPublicError(current.title if current else str(entry.item_key), entry.language)
+        return Checked(current.title, None, current)
+    found = review(entry.item_type, entry.item_key, entry.language, printed_with=None)
+    title = found.source.title
+    if found.other_signatories:
+        raise JointApprovalNeededError(title, found.other_signatories)
+    if found.blocking or found.payload is None:
+        raise IncompleteError(title, found.blocking)
+    if found.digest != entry.digest:
+        raise ContentChangedError(title, entry.language)
+    if action == Action.PUBLISH and found.is_public:
+        raise AlreadyPublicError(title, entry.language)
+    if action == Action.CORRECT and not found.is_public:
+        raise NotPublicError(title, entry.language)
+    if action == Action.CORRECT and not found.is_changed:
+        raise NothingChangedError(title, entry.language)
+    return Checked(title, found.payload, found.current)
+
+
+def _check_files(title: str, payload: Payload) -> None:
+    """Refuse a payload that names bytes we don't hold."""
+    for file in files_of(payload):
+        if not verify(file["sha256"]):
+            missing = Missing(
+                code="file_missing", message=_("Filen ”%(name)s” saknas i lagret.") % {"name": file["name"]}
+            )
+            raise IncompleteError(title, [missing])
+
+
+def _current(item_key: uuid.UUID, language: str) -> CurrentEdition | None:
+    return (
+        CurrentEdition.objects.filter(item_key=item_key, language=language).defer("card", "document").first()
+    )

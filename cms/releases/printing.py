@@ -1,0 +1,133 @@
+"""The one transaction: a release becomes editions, all of it or nothing.
+
+Two steps. `preconditions.check_all` does everything slow outside any transaction: it builds the payloads (which
+stores their files) and holds them against the digests that were agreed. `_commit` takes the release's row and the
+ledger's head, asks the database's clock, and inserts. Between the steps a draft may change; what is printed is what
+was agreed. A process killed anywhere leaves either no edition or all (docs/decisions/0001-ledger.md).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cms.common import clock
+from cms.ledger.append import NewEdition, append
+from cms.ledger.enums import EditionKind
+from cms.ledger.models import CurrentEdition, Edition, LedgerHead
+from cms.releases.enums import PRINTABLE, REMOVALS, Action, ReleaseStatus
+from cms.releases.exceptions import (
+    BuildFailedError,
+    ContentChangedError,
+    NotPrintableError,
+    NotPublicError,
+    ReleaseError,
+    TooEarlyError,
+)
+from cms.releases.models import Release, ReleaseItem
+from cms.releases.preconditions import Checked, check_all
+from cms.releases.refreshing import refreshed
+from cms.releases.tombstones import tombstone
+
+logger = logging.getLogger(__name__)
+
+_KINDS = {
+    Action.PUBLISH: EditionKind.PUBLISHED,
+    Action.CORRECT: EditionKind.CORRECTED,
+    Action.WITHDRAW: EditionKind.WITHDRAWN,
+    Action.DELETE: EditionKind.DELETED,
+}
+
+
+def print_release(release_id: int) -> Release:
+    """Print a release whose time has come and return it.
+
+    Raises:
+        TooEarlyError, NotPrintableError: nothing has changed.
+        ReleaseError: nothing is public; the release stands as failed with the cause, its owner has been told.
+    """
+    release = Release.objects.get(pk=release_id)
+    if release.status not in PRINTABLE:
+        raise NotPrintableError(release.get_status_display())
+    try:
+        return _commit(release_id, check_all(list(release.items.all())))
+    except (TooEarlyError, NotPrintableError):
+        raise
+    except ReleaseError as error:
+        _fail(release_id, error)
+        raise
+    except Exception as error:  # a full disk, a lost connection: whatever it is, the editor must hear of it
+        logger.exception("Release %s failed", release.key)
+        failure = BuildFailedError(release.title, error)
+        _fail(release_id, failure)
+        raise failure from error
+
+
+def _commit(release_id: int, checked: Sequence[Checked]) -> Release:
+    """Insert all editions in one transaction. Nothing slow or external happens inside."""
+    LedgerHead.objects.get_or_create(id=1)
+    with transaction.atomic():
+        release = Release.objects.select_for_update().get(pk=release_id)
+        if release.status not in PRINTABLE:
+            raise NotPrintableError(release.get_status_display())
+        LedgerHead.objects.select_for_update().get(id=1)
+        now = clock.database_now()
+        if now < release.scheduled_at:
+            raise TooEarlyError
+        entries = [_entry(item, found) for item, found in zip(release.items.all(), checked, strict=True)]
+        editions = append([*entries, *refreshed(entries)], release_key=release.key, released_at=now)
+        release.status = ReleaseStatus.RELEASED
+        release.released_at = now
+        release.first_seq, release.last_seq = editions[0].seq, editions[-1].seq
+        release.failure = ""
+        release.save()
+    return release
+
+
+def _entry(item: ReleaseItem, found: Checked) -> NewEdition:
+    """Return what is printed for `item`; refuse if the ledger has moved under the checks."""
+    action = Action(item.action)
+    current = (
+        CurrentEdition.objects.filter(item_key=item.item_key, language=item.language)
+        .defer("card", "document")
+        .first()
+    )
+    if action in REMOVALS:
+        if current is None or current.is_gone:
+            raise NotPublicError(item.title, item.language)
+        payload = tombstone(Edition.objects.get(seq=current.seq), action)
+        return NewEdition(payload=payload, kind=_KINDS[action], note=item.note)
+    if (current.seq if current else None) != (found.current.seq if found.current else None):
+        raise ContentChangedError(item.title, item.language)
+    if found.payload is None:
+        raise ContentChangedError(item.title, item.language)
+    return NewEdition(payload=found.payload, kind=_KINDS[action], note=item.note)
+
+
+def _fail(release_id: int, error: ReleaseError) -> None:
+    """Record the cause on the release and tell whoever made it. A mail that can't be sent hides nothing."""
+    with transaction.atomic():
+        release = Release.objects.select_for_update().get(pk=release_id)
+        if release.status not in PRINTABLE:
+            return
+        release.status = ReleaseStatus.FAILED
+        release.failure = str(error)
+        release.save(update_fields=["status", "failure"])
+    if release.created_by is None or not release.created_by.email:
+        return
+    try:
+        send_mail(
+            subject=_("Släppet misslyckades: %(title)s") % {"title": release.title},
+            message=_(
+                "%(cause)s\n\nInget av släppet är publikt. Åtgärda orsaken och försök igen i redaktionen."
+            )
+            % {"cause": error},
+            from_email=None,
+            recipient_list=[release.created_by.email],
+        )
+    except OSError:
+        logger.exception("The owner of release %s could not be told by mail", release.key)

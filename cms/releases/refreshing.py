@@ -1,0 +1,84 @@
+"""When a term or an organisation changes its name, what shows the old name is printed again with the new one.
+
+The new payload is made from the public one, never from a draft: only the name differs (kind `refreshed`, no
+signatures, never a mail).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from cms.ledger.append import NewEdition
+from cms.ledger.enums import GONE, EditionKind
+from cms.ledger.models import CurrentEdition, Edition
+from cms.ledger.payload import Payload, is_ref
+
+#: type, id -> the fields of the Ref as they are now.
+Names = dict[tuple[str, str], dict[str, str]]
+
+
+def refreshed(entries: Sequence[NewEdition]) -> list[NewEdition]:
+    """Return the editions that must follow `entries` because a name in them is new. Call with the head locked."""
+    names_by_language: dict[str, Names] = {}
+    for entry in entries:
+        payload = entry.payload
+        if not payload["listed"] and entry.kind not in GONE and _is_renamed(payload):
+            names = names_by_language.setdefault(payload["language"], {})
+            names[payload["type"], payload["id"]] = _ref_fields(payload)
+    printed_now = {(uuid.UUID(entry.payload["key"]), entry.payload["language"]) for entry in entries}
+    follow = []
+    for language, names in names_by_language.items():
+        for row in _rows_that_mention(names, language):
+            if (row.item_key, row.language) in printed_now:
+                continue
+            payload = orjson.loads(Edition.objects.values_list("payload", flat=True).get(seq=row.seq))
+            if relabel(payload, names):
+                follow.append(NewEdition(payload=payload, kind=EditionKind.REFRESHED))
+    return follow
+
+
+def relabel(value: Any, names: Names) -> bool:
+    """Give every Ref in `value` its new name, in place; return whether anything changed."""
+    changed = False
+    if isinstance(value, dict):
+        fields = names.get((value["type"], value["id"])) if is_ref(value) else None
+        if fields and any(value.get(key) != text for key, text in fields.items()):
+            value.update(fields)
+            changed = True
+        for entry in value.values():
+            changed |= relabel(entry, names)
+    elif isinstance(value, list):
+        for entry in value:
+            changed |= relabel(entry, names)
+    return changed
+
+
+def _is_renamed(payload: Payload) -> bool:
+    row = CurrentEdition.objects.filter(
+        item_type=payload["type"], public_id=payload["id"], language=payload["language"]
+    ).first()
+    if row is None or row.is_gone:
+        return False
+    card = row.read_card()
+    return card["title"] != payload["title"] or card.get("short_name") != payload.get("short_name")
+
+
+def _ref_fields(payload: Payload) -> dict[str, str]:
+    fields = {"name": payload["title"]}
+    if "short_name" in payload:
+        fields["short_name"] = payload["short_name"]
+    return fields
+
+
+def _rows_that_mention(names: Names, language: str) -> list[CurrentEdition]:
+    """Return the rows whose document names any of the terms. A scan; renames are rare."""
+    found: dict[int, CurrentEdition] = {}
+    readable = CurrentEdition.objects.filter(language=language).exclude(kind__in=GONE)
+    for _type, code in names:
+        for row in readable.filter(document__contains=f'"id":"{code}"').defer("card", "document"):
+            found[row.seq] = row
+    return [found[seq] for seq in sorted(found)]

@@ -1,0 +1,115 @@
+"""What people do with releases, one function each: plan, release, correct, withdraw, cancel, retry.
+
+A view or a command calls one of these and shows what it raises (`exceptions.ReleaseError`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cms.accounts.models import User
+from cms.common import clock
+from cms.releases import permissions, preconditions
+from cms.releases.enums import PRINTABLE, Action, ReleaseStatus
+from cms.releases.exceptions import NotAllowedError, NotPrintableError
+from cms.releases.models import Release, ReleaseItem
+from cms.releases.printing import print_release
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item in one language that shall go out.
+
+    `digest` is that of the draft the person looked at (`preconditions.review`): if the draft is another by then,
+    the release is refused. Empty for a removal.
+    """
+
+    item_type: str
+    item_key: uuid.UUID
+    language: str
+    action: Action
+    digest: str = ""
+    note: str = ""
+
+
+def plan_release(
+    *,
+    entries: Sequence[Entry],
+    by: User,
+    at: dt.datetime | None = None,
+    title: str = "",
+    is_example_data: bool = False,
+) -> Release:
+    """Plan a release of `entries` at the instant `at` (aware; None means now). Nothing becomes public yet.
+
+    Raises:
+        ReleaseError: any refusal that can be known beforehand (`preconditions.check_all`).
+    """
+    if not entries:
+        raise NotAllowedError(_("Ett släpp behöver innehålla något."))
+    for entry in entries:
+        permissions.require_release(by, entry.item_type, entry.item_key, entry.language)
+    titles = [found.title for found in preconditions.check_all(entries)]
+    now = clock.database_now()
+    with transaction.atomic():
+        release = Release.objects.create(
+            title=title or titles[0],
+            scheduled_at=at or now,
+            created_at=now,
+            created_by=by,
+            is_example_data=is_example_data,
+        )
+        ReleaseItem.objects.bulk_create(
+            ReleaseItem(
+                release=release,
+                position=position,
+                item_type=entry.item_type,
+                item_key=entry.item_key,
+                language=entry.language,
+                title=entry_title,
+                action=entry.action,
+                note=entry.note.strip(),
+                digest=entry.digest,
+            )
+            for position, (entry, entry_title) in enumerate(zip(entries, titles, strict=True))
+        )
+    return release
+
+
+def release_now(
+    *, entries: Sequence[Entry], by: User, title: str = "", is_example_data: bool = False
+) -> Release:
+    """Plan a release and print it at once: all of it becomes public in one transaction, or nothing does.
+
+    Raises:
+        ReleaseError: the refusal; nothing is public, and if it came while printing the release stands as failed
+            with the cause, to be retried (`retry_release`).
+    """
+    release = plan_release(entries=entries, by=by, title=title, is_example_data=is_example_data)
+    return print_release(release.pk)
+
+
+def retry_release(*, release: Release, by: User) -> Release:
+    """Print a failed release again, after its cause has been mended. Same refusals as `release_now`."""
+    for item in release.items.all():
+        permissions.require_release(by, item.item_type, item.item_key, item.language)
+    return print_release(release.pk)
+
+
+def cancel_release(*, release: Release, by: User) -> Release:
+    """Cancel a planned or failed release. Raises NotPrintableError when it is decided already."""
+    with transaction.atomic():
+        locked = Release.objects.select_for_update().get(pk=release.pk)
+        if locked.status not in PRINTABLE:
+            raise NotPrintableError(locked.get_status_display())
+        for item in locked.items.all():
+            permissions.require_release(by, item.item_type, item.item_key, item.language)
+        locked.status = ReleaseStatus.CANCELLED
+        locked.save(update_fields=["status"])
+    return locked
