@@ -50,7 +50,7 @@ class WorkshopOnly:
         return self.workshop(request) if is_workshop(request) else self.public(request)
 
 
-class BrowserPolicies(CSPMiddleware):  # type: ignore[misc]  # django-csp's base is untyped
+class BrowserPolicies(CSPMiddleware):
     """Set Content-Security-Policy and Permissions-Policy.
 
     The two policies are put together once, not per response as django-csp does. No nonce is offered: beside

@@ -1,6 +1,7 @@
 """Settings that hold everywhere. Values from the environment are read in `env.py` only."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -90,7 +91,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     # Nothing here has a public address: uploads stay in the workshop, printed bytes go through cms.files.
     "default": {
         "BACKEND": "cms.media.storage.WorkshopStorage",

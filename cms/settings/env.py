@@ -25,7 +25,7 @@ class SettingRefused(ImproperlyConfigured):
     """A variable that is missing or unsafe. The text is one sentence for the person who starts the product."""
 
 
-class Environment(environ.Env):  # type: ignore[misc]  # django-environ has no types
+class Environment(environ.Env):
     """Environment variables with the checks that production needs."""
 
     def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:

@@ -28,10 +28,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the steps in order; any refusal is one sentence and exit code 1."""
-        host, port = settings.HOST, settings.PORT
+        host, port = getattr(settings, "HOST", None), getattr(settings, "PORT", None)
+        if host is None or port is None:
+            raise CommandError(
+                "This command serves the embedded default (cms.settings.development); "
+                "docs/operations.md shows how production is run."
+            )
         try:
             check_port(host, port)
-            check_key(host, key_is_public=settings.SECRET_KEY == settings.DEVELOPMENT_KEY)
+            check_key(host, key_is_public=settings.SECRET_KEY == getattr(settings, "DEVELOPMENT_KEY", ""))
             check_directory(settings.VAR_DIR)
         except NotReady as error:
             raise CommandError(str(error)) from error
