@@ -36,7 +36,7 @@ class Command(BaseCommand):
             )
         try:
             check_port(host, port)
-            check_key(host, key_is_public=settings.SECRET_KEY == getattr(settings, "DEVELOPMENT_KEY", ""))
+            check_key(host, key_is_public=getattr(settings, "DEVELOPMENT_KEY", "") == settings.SECRET_KEY)
             check_directory(settings.VAR_DIR)
         except NotReady as error:
             raise CommandError(str(error)) from error

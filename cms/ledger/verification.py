@@ -1,0 +1,74 @@
+"""Re-read the ledger and say whether anything in it is not what was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import orjson
+
+from cms.common.digests import NotCanonicalError, canonical_json, sha256_hex
+from cms.files.services import verify as file_is_whole
+from cms.ledger.append import chain_digest
+from cms.ledger.models import Edition, LedgerHead
+from cms.ledger.payload import files_of
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong, at one edition (or at the head, seq 0)."""
+
+    seq: int
+    message: str
+
+
+def find_faults(*, with_files: bool = True) -> Iterator[Fault]:
+    """Yield every fault: a gap, a changed payload, a broken chain, a head that disagrees, missing or changed bytes.
+
+    Args:
+        with_files: also read every stored file's bytes, once each.
+    """
+    expected, chain = 1, ""
+    whole: dict[str, bool] = {}
+    for edition in Edition.objects.order_by("seq").iterator(chunk_size=_CHUNK):
+        if edition.seq != expected:
+            yield Fault(edition.seq, f"edition {expected} is missing before it")
+        yield from _faults_of(edition, chain)
+        expected, chain = edition.seq + 1, edition.chain
+        if with_files:
+            yield from _file_faults(edition, whole)
+    head = LedgerHead.objects.filter(id=1).first()
+    if (head.seq if head else 0) != expected - 1:
+        yield Fault(0, f"the head says {head.seq if head else 0}, the newest edition is {expected - 1}")
+    elif head and head.chain != chain:
+        yield Fault(0, "the head's chain is not that of the newest edition")
+
+
+def _faults_of(edition: Edition, former_chain: str) -> Iterator[Fault]:
+    if sha256_hex(edition.payload.encode()) != edition.digest:
+        yield Fault(edition.seq, "the payload does not have the digest that was printed")
+    else:
+        try:
+            canonical = canonical_json(orjson.loads(edition.payload))
+        except (orjson.JSONDecodeError, NotCanonicalError) as error:
+            yield Fault(edition.seq, f"the payload cannot be read: {error}")
+        else:
+            if canonical != edition.payload:
+                yield Fault(edition.seq, "the payload is not in canonical form")
+    if chain_digest(edition, former_chain) != edition.chain:
+        yield Fault(edition.seq, "the chain does not continue from the edition before")
+
+
+def _file_faults(edition: Edition, whole: dict[str, bool]) -> Iterator[Fault]:
+    try:
+        payload = orjson.loads(edition.payload)
+    except orjson.JSONDecodeError:
+        return
+    for file in files_of(payload):
+        digest = file["sha256"]
+        if digest not in whole:
+            whole[digest] = file_is_whole(digest)
+        if not whole[digest]:
+            yield Fault(edition.seq, f"the file {file['name']} ({digest[:12]}…) is missing or changed")

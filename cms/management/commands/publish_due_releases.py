@@ -1,0 +1,34 @@
+"""`manage.py publish_due_releases`: print planned releases at their instant. Part of `make start`."""
+
+from __future__ import annotations
+
+import signal
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cms.releases.publisher import publish_due, run
+
+
+class Command(BaseCommand):
+    """Print what is due, once or for as long as the process lives."""
+
+    help = "Print planned releases whose time has come (by the database's clock)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Read whether to go on."""
+        parser.add_argument("--loop", action="store_true", help="go on until the process is told to stop")
+        parser.add_argument(
+            "--interval", type=float, default=1.0, help="seconds between two looks (default 1)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Look once, or loop until SIGTERM or SIGINT."""
+        if not options["loop"]:
+            self.stdout.write(f"{publish_due()} releases printed.")
+            return
+        stopped: list[int] = []
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda signum, _frame: stopped.append(signum))
+        run(interval=options["interval"], should_stop=lambda: bool(stopped))
