@@ -185,7 +185,7 @@ def read_selection(query: QueryDict) -> Selection:
         for name in FACETS:
             if query.get(name):
                 try:
-                    facets[name] = check_code(query[name])
+                    facets[name] = check_code(query.getlist(name)[-1])
                 except ValueRefusedError as error:
                     faults.append(Fault(name, error.code, error.detail))
     if faults:

@@ -1,0 +1,150 @@
+"""What every address of the API does before and after its view: methods, size, finished copies, CORS, failures.
+
+It stands in front of django-ninja, so that an answer that is already finished costs one query and no parsing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.signals import got_request_exception
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, URLResolver
+
+from cms.common import clock
+from cms.ledger.queries import Head
+from pressroom.api.v1.errors import ErrorCode, problem
+from pressroom.http import CACHE_CONTROL, MAX_QUERY, clock_bucket, ledger_response, matches
+
+logger = logging.getLogger(__name__)
+
+View = Callable[..., HttpResponseBase]
+ALLOWED = "GET, HEAD, OPTIONS"
+#: Kept like the wanted answer, because whoever follows a withdrawn item asks for it again and again.
+_KEPT = frozenset({200, 410})
+_CORS = {
+    # Everything here is public and the same for everybody; no credentials are looked at, so any site may read it.
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_PREFLIGHT = {
+    "Allow": ALLOWED,
+    "Access-Control-Allow-Methods": ALLOWED,
+    "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Modified-Since, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class _NotKept(Exception):
+    def __init__(self, response: HttpResponseBase) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
+def from_ledger(view: View, *, follows_clock: bool = False) -> View:
+    """Guard a view whose answer follows from its address and the ledger alone.
+
+    Args:
+        view: called with `request.ledger_head` set.
+        follows_clock: the answer also changes with the time of day, every half minute at most.
+    """
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def build(head: Head) -> HttpResponseBase:
+            request.ledger_head = head  # type: ignore[attr-defined]
+            response = view(request, *args, **kwargs)
+            if response.status_code not in _KEPT:
+                raise _NotKept(response)
+            return response
+
+        variant = clock_bucket(clock.now()) if follows_clock else ""
+        try:
+            return ledger_response(request, build, variant=variant)
+        except _NotKept as passed:
+            return passed.response
+
+    return guarded(answer)
+
+
+def fixed(view: View) -> View:
+    """Guard a view whose answer changes only with the program (the schema, its documentation)."""
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if not isinstance(response, HttpResponse) or response.status_code != 200:
+            return response
+        etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        if matches(request, etag):
+            response = HttpResponse(status=304)
+            del response.headers["Content-Type"]
+        response.headers["ETag"] = etag
+        response.headers["Cache-Control"] = CACHE_CONTROL
+        return response
+
+    return guarded(answer)
+
+
+def guarded(view: View) -> View:
+    """Refuse what no address answers, add CORS, and turn any failure into a problem document."""
+
+    @wraps(view)
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = _respond(view, request, *args, **kwargs)
+        for name, value in _CORS.items():
+            response.headers[name] = value
+        return response
+
+    guard.csrf_exempt = True  # type: ignore[attr-defined]  # a POST shall meet our 405, not a page about cookies
+    return guard
+
+
+def guard_all(patterns: list[URLPattern | URLResolver], *, follows_clock: frozenset[str]) -> list[URLPattern]:
+    """Return django-ninja's own addresses with the gate in front of each.
+
+    Args:
+        patterns: as `NinjaAPI.urls` gives them.
+        follows_clock: names of those that depend on the time of day.
+    """
+    return [
+        URLPattern(
+            pattern.pattern,
+            from_ledger(pattern.callback, follows_clock=pattern.name in follows_clock),
+            name=pattern.name,
+        )
+        for pattern in patterns
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root"
+    ]
+
+
+def _respond(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    method = request.method
+    if method == "OPTIONS":
+        return HttpResponse(status=204, headers=_PREFLIGHT)
+    if method not in ("GET", "HEAD"):
+        refusal = problem(ErrorCode.METHOD_NOT_ALLOWED, f"Use one of {ALLOWED}.")
+        refusal.headers["Allow"] = ALLOWED
+        return refusal
+    if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY:
+        return problem(ErrorCode.QUERY_TOO_LONG, f"At most {MAX_QUERY} bytes are read.")
+    request.method = "GET"  # ninja knows no HEAD; the body is cut off on the way out
+    try:
+        response = view(request, *args, **kwargs)
+    except Exception:
+        # The one place that catches everything: a program that reads JSON must not be given a page.
+        logger.exception("The API failed to answer %s", request.path)
+        got_request_exception.send(sender=guarded, request=request)
+        return problem(ErrorCode.INTERNAL_ERROR, "The failure has been logged. Try again later.")
+    finally:
+        request.method = method
+    if method == "HEAD" and isinstance(response, HttpResponse):
+        length = response.headers.get("Content-Length", str(len(response.content)))
+        response.content = b""
+        if response.status_code != 304:
+            response.headers["Content-Length"] = length
+    return response

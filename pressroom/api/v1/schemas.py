@@ -1,0 +1,146 @@
+"""Shapes of the answers, for OpenAPI. Views return finished text; `tests/pressroom/api` hold it to these shapes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+#: A schema that openapi.py makes from the ledger's own types; replaced there by a reference.
+PLACEHOLDER = "x-schema-of"
+
+
+def served(name: str) -> Any:
+    """Return a type that stands for the component `name` (`Document`, `Card`) made by openapi.py."""
+    return Annotated[dict[str, Any], WithJsonSchema({PLACEHOLDER: name})]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ParameterFault(_Shape):
+    """One thing that is wrong with one parameter."""
+
+    parameter: str
+    code: str = Field(description="Stable; listed in the documentation.")
+    detail: str
+
+
+class Translation(_Shape):
+    """A language in which an item can be read."""
+
+    language: str
+    title: str
+    url: str
+    api_url: str
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details. `code` is stable; `detail` is for people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[ParameterFault] = Field(default=[], description="With `invalid_parameters`.")
+    languages: list[Translation] = Field(default=[], description="Where else it can be read.")
+    reason: str = Field(default="", description="With `withdrawn`: why, as readers are told.")
+    withdrawn_at: str = Field(default="", description="With `withdrawn`: when (RFC 3339).")
+
+
+class CardList(_Shape):
+    """All of a kind, in their order."""
+
+    items: list[served("Card")]  # type: ignore[valid-type]
+
+
+class DocumentList(_Shape):
+    """All of a kind, whole, in their order."""
+
+    items: list[served("Document")]  # type: ignore[valid-type]
+
+
+class ItemPage(_Shape):
+    """One page of a list."""
+
+    items: list[served("Card")]  # type: ignore[valid-type]
+    next: str | None = Field(description="Address of the next, older page; null at the end.")
+    previous: str | None = Field(description="Address of the previous, newer page; null at the beginning.")
+    head: int = Field(
+        description="The ledger's newest `seq`; a mirror that starts from lists follows from here."
+    )
+
+
+class EditionEntry(_Shape):
+    """One line of an item's history."""
+
+    seq: int
+    number: int
+    kind: str
+    note: str
+    released_at: str
+    digest: str
+    is_current: bool
+    is_readable: bool = Field(description="False for editions from before a withdrawal.")
+    url: str | None
+
+
+class EditionList(_Shape):
+    """An item's editions, newest first."""
+
+    items: list[EditionEntry]
+
+
+class ChangeEntry(_Shape):
+    """One edition in ledger order. (`type`, `id`, `language`) names what it changes."""
+
+    seq: int
+    kind: str = Field(
+        description="published, refreshed, corrected, withdrawn or deleted; the last two are removals."
+    )
+    type: str
+    id: str
+    language: str
+    number: int
+    released_at: str
+    digest: str = Field(description="SHA-256 of the edition's canonical payload.")
+    note: str
+    document: served("Document") | None  # type: ignore[valid-type]
+
+
+class ChangePage(_Shape):
+    """A stretch of the ledger."""
+
+    changes: list[ChangeEntry]
+    next: int = Field(description="`since` of your next question.")
+    has_more: bool = Field(description="Whether to ask again at once.")
+    head: int
+
+
+class ContactEntry(_Shape):
+    """A press contact."""
+
+    name: str
+    role: str
+    phone: str
+    email: str
+    hours: str
+    is_open: bool
+
+
+class ContactAnswer(_Shape):
+    """Who answers now. When nobody does: whom to call meanwhile, and when somebody does again."""
+
+    organisation: str
+    name: str
+    website: str
+    is_open: bool
+    contacts: list[ContactEntry]
+    duty_phone: str
+    opens_at: str | None
+
+
+REFUSED: dict[int, Any] = {400: Problem}
+NOT_THERE: dict[int, Any] = {400: Problem, 404: Problem, 410: Problem}

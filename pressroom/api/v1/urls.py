@@ -1,0 +1,19 @@
+"""Addresses below /api/v1/."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from pressroom.api.v1.docs import docs_page
+from pressroom.api.v1.errors import unknown_path
+from pressroom.api.v1.gate import fixed, guard_all, guarded
+from pressroom.api.v1.openapi import openapi_json
+from pressroom.api.v1.views import FOLLOWS_CLOCK, api
+
+app_name = "api-v1"
+urlpatterns = [
+    *guard_all(api.urls[0], follows_clock=FOLLOWS_CLOCK),
+    path("openapi.json", fixed(openapi_json), name="openapi"),
+    path("docs/", fixed(docs_page), name="docs"),
+    re_path(r"^(?P<rest>.*)$", guarded(unknown_path)),
+]

@@ -1,0 +1,270 @@
+"""The addresses of API version 1. Each view reads the ledger once or twice and joins finished texts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+import orjson
+from ninja import NinjaAPI, Query
+from ninja.operation import Operation
+
+from cms.common import clock
+from cms.ledger import addresses, queries
+from cms.ledger.addresses import NEWS_TYPES
+from cms.ledger.enums import EditionKind
+from cms.ledger.models import CurrentEdition
+from cms.organisations.queries import who_answers_now
+from pressroom.api.v1 import bodies, errors, schemas
+from pressroom.api.v1.errors import ErrorCode, problem
+from pressroom.api.v1.filters import (
+    ChangesParameters,
+    ContactParameters,
+    ItemParameters,
+    LanguageParameters,
+)
+from pressroom.api.v1.lookups import list_versions
+from pressroom.selection import (
+    Fault,
+    ParameterCode,
+    ParametersRefusedError,
+    Position,
+    encode_cursor,
+    refuse_unknown_codes,
+)
+
+
+class _PressRoomAPI(NinjaAPI):
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Name an operation after its view: clients are generated from these names, so they never change."""
+        return operation.view_func.__name__
+
+
+api = _PressRoomAPI(
+    title="Press room API",
+    version="1",
+    description="Everything the press room publishes, from the ledger of editions. Read only; no key needed.",
+    urls_namespace="api-v1",
+    openapi_url=None,  # served by openapi.py, with the payload's own schema in it
+    docs_url=None,
+)
+errors.connect(api)
+
+#: Addresses whose answer changes with the time of day.
+FOLLOWS_CLOCK = frozenset({"find_contact"})
+
+
+@api.get("/items", response={200: schemas.ItemPage, **schemas.REFUSED}, tags=["items"], summary="List items")
+def list_items(request: HttpRequest, parameters: Query[ItemParameters]) -> HttpResponse:
+    """News (messages, briefings, good examples) that match all filters, newest first. A correction moves nothing."""
+    selection, position = parameters.read_selection(), parameters.read_position()
+    listing = queries.list_current(
+        language=parameters.language,
+        item_types=selection.item_types,
+        facets=selection.facets,
+        before=position.before,
+        after=position.after,
+        limit=parameters.limit,
+    )
+    if not listing.rows:
+        refuse_unknown_codes(selection)
+    older, newer = listing.older, listing.newer
+    return bodies.json_response(
+        bodies.joined(
+            (row.card for row in listing.rows),
+            next=_page_address(parameters, Position(before=older)) if older is not None else None,
+            previous=_page_address(parameters, Position(after=newer)) if newer is not None else None,
+            head=_head(request),
+        )
+    )
+
+
+@api.get(
+    "/items/{id}",
+    response={200: schemas.served("Document"), **schemas.NOT_THERE},
+    tags=["items"],
+    summary="One item",
+)
+def get_item(request: HttpRequest, id: str, parameters: Query[LanguageParameters]) -> HttpResponse:  # noqa: A002
+    """One item in one language, complete, with the languages it can be read in."""
+    return _document(NEWS_TYPES, id, parameters.language)
+
+
+@api.get(
+    "/items/{id}/editions",
+    response={200: schemas.EditionList, **schemas.NOT_THERE},
+    tags=["items"],
+    summary="History of an item",
+)
+def list_editions(request: HttpRequest, id: str, parameters: Query[LanguageParameters]) -> HttpResponse:  # noqa: A002
+    """Every edition of an item in one language, newest first, without texts."""
+    found = _find(NEWS_TYPES, id, parameters.language)
+    if isinstance(found, HttpResponse):
+        return found
+    current, _versions = found
+    entries = [bodies.edition_entry(edition, current) for edition in queries.list_editions(current)]
+    return bodies.json_response(orjson.dumps({"items": entries}))
+
+
+@api.get(
+    "/items/{id}/editions/{int:number}",
+    response={200: schemas.served("Document"), **schemas.NOT_THERE},
+    tags=["items"],
+    summary="One edition of an item",
+)
+def get_edition(
+    request: HttpRequest,
+    id: str,  # noqa: A002
+    number: int,
+    parameters: Query[LanguageParameters],
+) -> HttpResponse:
+    """One edition as it was printed, to cite. `is_current` says whether it still is the newest."""
+    found = _find(NEWS_TYPES, id, parameters.language)
+    if isinstance(found, HttpResponse):
+        return found
+    current, _versions = found
+    edition = queries.find_edition(current, number) if number <= current.number else None
+    if edition is None:
+        return problem(
+            ErrorCode.NOT_FOUND, f"This item has editions 1 to {current.number} in {current.language}."
+        )
+    if not queries.is_readable(edition, current):
+        return problem(ErrorCode.EDITION_GONE, "The item has been withdrawn since this edition.")
+    document = queries.edition_document(edition, current)
+    document["is_current"] = edition.seq == current.seq
+    return bodies.json_response(orjson.dumps(document))
+
+
+@api.get(
+    "/changes",
+    response={200: schemas.ChangePage, **schemas.REFUSED},
+    tags=["mirror"],
+    summary="What has changed",
+)
+def list_changes(request: HttpRequest, parameters: Query[ChangesParameters]) -> HttpResponse:
+    """The ledger after `since`, in order: every edition of every item and term, removals included.
+
+    Apply the entries in order, then ask again with `since` set to `next`. `document` is null for a removal, and for an
+    edition that a later entry replaces.
+    """
+    head = _head(request)
+    if parameters.since > head:
+        detail = f"The ledger ends at {head}. You have another ledger's position: start again from 0."
+        raise ParametersRefusedError([Fault("since", ParameterCode.OUT_OF_RANGE, detail)])
+    changes = queries.list_changes(since=parameters.since, limit=parameters.limit)
+    entries = [bodies.change_entry(change) for change in changes if change.seq <= head]
+    reached = entries[-1]["seq"] if entries else parameters.since
+    body = {"changes": entries, "next": reached, "has_more": reached < head, "head": head}
+    return bodies.json_response(orjson.dumps(body))
+
+
+@api.get(
+    "/contacts",
+    response={200: schemas.ContactAnswer, **schemas.NOT_THERE},
+    tags=["contacts"],
+    summary="Who answers now",
+)
+def find_contact(request: HttpRequest, parameters: Query[ContactParameters]) -> HttpResponse:
+    """Who answers journalists' questions for an organisation at this moment. Looked up live, not in the ledger."""
+    versions = list_versions(item_types=["organisation"], public_id=parameters.organisation)
+    is_public = any(not row.is_gone for row in versions)  # the registry also holds those not yet printed
+    at = clock.now()
+    answer = (
+        who_answers_now(code=parameters.organisation, language=parameters.language, at=at)
+        if is_public
+        else None
+    )
+    if answer is None:
+        return problem(ErrorCode.NOT_FOUND, "There is no organisation with this code.")
+    body: dict[str, Any] = asdict(answer)
+    body["opens_at"] = clock.isoformat(answer.opens_at) if answer.opens_at else None
+    return bodies.json_response(orjson.dumps(body))
+
+
+def _list_terms(item_type: str, language: str, *, whole: bool = False) -> HttpResponse:
+    rows = queries.list_terms(item_type, language)
+    return bodies.json_response(bodies.joined(row.document if whole else row.card for row in rows))
+
+
+def _document(item_types: Collection[str], public_id: str, language: str) -> HttpResponse:
+    found = _find(item_types, public_id, language)
+    if isinstance(found, HttpResponse):
+        return found
+    current, versions = found
+    return bodies.json_response(
+        bodies.with_members(current.document, translations=bodies.translations(versions))
+    )
+
+
+def _find(
+    item_types: Collection[str], public_id: str, language: str
+) -> tuple[CurrentEdition, list[CurrentEdition]] | HttpResponse:
+    """Return a readable item in a language with all its versions, or the problem that says why there is none."""
+    versions = list_versions(item_types=item_types, public_id=public_id)
+    current = next((row for row in versions if row.language == language), None)
+    if current is not None and not current.is_gone:
+        return current, versions
+    readable = bodies.translations(versions)
+    if current is None:
+        if not readable:
+            return problem(ErrorCode.NOT_FOUND, "Nothing public has this id.")
+        known = ", ".join(entry["language"] for entry in readable)
+        return problem(ErrorCode.NOT_IN_LANGUAGE, f"It can be read in: {known}.", languages=readable)
+    if current.kind == EditionKind.WITHDRAWN:
+        return problem(
+            ErrorCode.WITHDRAWN,
+            current.note or "No reason was given.",
+            reason=current.note,
+            withdrawn_at=clock.isoformat(current.released_at),
+            languages=readable,
+            url=addresses.absolute(current.path),
+        )
+    return problem(ErrorCode.DELETED, "It is no longer public.", languages=readable)
+
+
+def _page_address(parameters: ItemParameters, position: Position) -> str:
+    query: Iterable[tuple[str, str]] = [
+        ("language", parameters.language),
+        *parameters.read_selection().query_items(),
+        ("limit", str(parameters.limit)),
+        ("cursor", encode_cursor(position)),
+    ]
+    return bodies.address("items", query)
+
+
+def _head(request: HttpRequest) -> int:
+    seq: int = request.ledger_head.seq  # type: ignore[attr-defined]  # set by gate.from_ledger
+    return seq
+
+
+def _add_terms(item_type: str, collection: str) -> None:
+    """Give a term type its two addresses. Goals are listed whole: their indicators are what one comes for."""
+    whole = item_type == "goal"
+    listed = schemas.DocumentList if whole else schemas.CardList
+
+    def list_them(request: HttpRequest, parameters: Query[LanguageParameters]) -> HttpResponse:
+        return _list_terms(item_type, parameters.language, whole=whole)
+
+    def get_one(request: HttpRequest, id: str, parameters: Query[LanguageParameters]) -> HttpResponse:  # noqa: A002
+        return _document([item_type], id, parameters.language)
+
+    list_them.__name__, get_one.__name__ = f"list_{collection}", f"get_{item_type}"
+    api.get(
+        f"/{collection}",
+        response={200: listed, **schemas.REFUSED},
+        tags=["terms"],
+        summary=f"All {collection}",
+    )(list_them)
+    api.get(
+        f"/{collection}/{{id}}",
+        response={200: schemas.served("Document"), **schemas.NOT_THERE},
+        tags=["terms"],
+        summary=f"One {item_type}",
+    )(get_one)
+
+
+for _type, _collection in bodies.COLLECTIONS.items():
+    _add_terms(_type, _collection)

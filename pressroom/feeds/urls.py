@@ -1,0 +1,13 @@
+"""Addresses of feeds: one per language and kind."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pressroom.feeds.kinds import KINDS
+from pressroom.feeds.views import show_feed
+
+app_name = "feeds"
+urlpatterns = [
+    path(f"<slug:language>/{kind.file_name}", show_feed, {"kind": kind}, name=kind.code) for kind in KINDS
+]
