@@ -53,7 +53,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what this machine has no engine for, with the reason; in CI the same is a failure."""
     if item.get_closest_marker("browser") and not CHROMIUM:
         _cannot_run("Chromium is missing: install it, or set CHROMIUM to its path.")
-    if item.get_closest_marker("postgresql") and not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    if item.get_closest_marker("postgresql") and not os.environ.get("DATABASE_URL", "").startswith(
+        "postgres"
+    ):
         _cannot_run("PostgreSQL is missing: set DATABASE_URL=postgres://user:password@127.0.0.1:5432/name.")
 
 
@@ -71,12 +73,14 @@ def chromium_path() -> str:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
-    """Empty the cache around every test: a rolled-back ledger counts from the same number again."""
+    """Empty what is kept between requests: a rolled-back ledger counts from the same number again."""
     from django.core.cache import cache
 
+    from pressroom.http import clear_memo
+
     cache.clear()
+    clear_memo()
     yield
-    cache.clear()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -27,7 +27,7 @@ SURFACE = env.one_of("SURFACE", choices=("everything", "public"))
 if SURFACE == "public":
     if env.str("PUBLIC_DATABASE_URL", default=""):
         DATABASES = {"default": env.postgresql("PUBLIC_DATABASE_URL")}
-    ROOT_URLCONF = "pressroom.urls"
+    ROOT_URLCONF = "cms.public_urls"
     MIDDLEWARE = [path for path in MIDDLEWARE if path != "cms.common.middleware.WorkshopOnly"]
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)

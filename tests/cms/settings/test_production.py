@@ -118,7 +118,7 @@ def test_no_proxy_means_no_trust_in_its_header(load):
 def test_public_surface_has_no_sessions_and_its_own_database_account(load):
     settings = load(SURFACE="public")
     assert settings["DATABASES"]["default"]["USER"] == "lasare"
-    assert settings["ROOT_URLCONF"] == "pressroom.urls"
+    assert settings["ROOT_URLCONF"] == "cms.public_urls"
     assert not any("Workshop" in entry or "session" in entry.lower() for entry in settings["MIDDLEWARE"])
 
 
