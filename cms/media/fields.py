@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import models
 
@@ -33,8 +34,11 @@ def clean_image(content: File, name: str) -> CleanUpload:
     """
     if isinstance(content, CleanUpload):
         return content
-    sanitise.check_image_size(content.size)
-    clean = sanitise.sanitise_image(_read(content), name)
+    limit = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
+    sanitise.check_size(content.size, limit)
+    clean = sanitise.sanitise_image(
+        _read(content), name, max_bytes=limit, max_pixels=settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+    )
     return CleanUpload(clean.data, sanitise.named(name, clean.extension), clean.media_type)
 
 
@@ -46,8 +50,9 @@ def clean_document(content: File, name: str) -> CleanUpload:
     """
     if isinstance(content, CleanUpload):
         return content
-    sanitise.check_document_size(content.size)
-    clean = sanitise.sanitise_document(_read(content), name)
+    limit = settings.DOCUMENT_MAX_UPLOAD_SIZE
+    sanitise.check_size(content.size, limit)
+    clean = sanitise.sanitise_document(_read(content), name, max_bytes=limit)
     return CleanUpload(clean.data, sanitise.named(name, clean.extension), clean.media_type)
 
 
@@ -77,7 +82,7 @@ class CleanImageField(WagtailImageField):
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Name Wagtail's field, so that a moved module never breaks an old migration."""
         name, _path, args, kwargs = super().deconstruct()
-        return name, "wagtail.images.models.WagtailImageField", args, kwargs
+        return name, "wagtail.images.models.WagtailImageField", list(args), kwargs
 
 
 class CleanDocumentField(models.FileField):
@@ -88,7 +93,7 @@ class CleanDocumentField(models.FileField):
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Name Django's field, so that a moved module never breaks an old migration."""
         name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.FileField", args, kwargs
+        return name, "django.db.models.FileField", list(args), kwargs
 
 
 def _read(content: File) -> bytes:

@@ -152,7 +152,7 @@ class DerivedFile(models.Model):
 
 def _store_new_file(instance: PressImage | PressDocument, set_metadata: Any) -> None:
     """Write an assigned but not yet stored file through its field, then note its size and hash."""
-    file = instance.file
+    file: Any = instance.file
     if file and not file._committed:  # noqa: SLF001  (the way Django's own FileField.pre_save asks)
         file.save(file.name, file.file, save=False)
         set_metadata()

@@ -22,8 +22,10 @@ from cms.files.sanitise.types import CleanImage
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 60_000_000
-#: Cameras write two pictures into one JPEG ("MPO"); we keep the first.
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF")
+#: The one decoder that each kind of bytes may reach.
+_FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP", Kind.GIF: "GIF"}
+#: Cameras write two pictures into one JPEG, which Pillow calls "MPO"; we keep the first.
+_JPEG = ("JPEG", "MPO")
 _EXTENSIONS = frozenset({"jpg", "jpeg", "jpe", "png", "webp", "gif"})
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
@@ -98,7 +100,7 @@ def _opened(data: bytes, max_pixels: int) -> Image.Image:
         # Pillow makes room for a WebP's whole canvas as it opens the file, so its header is read here first.
         _check_pixels(_webp_size(data), max_pixels)
     try:
-        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        image = Image.open(io.BytesIO(data), formats=[_FORMATS[kind_of(data)]])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels(max_pixels) from error
     _check_pixels(image.size, max_pixels)
@@ -133,11 +135,11 @@ def _encoded(image: Image.Image, *, lossless: bool) -> CleanImage:
     """Turn the picture right way up, into sRGB, and write it anew."""
     source_format = image.format
     tables = getattr(image, "quantization", None)
-    sampling = JpegImagePlugin.get_sampling(image) if source_format in ("JPEG", "MPO") else -1
+    sampling = JpegImagePlugin.get_sampling(image) if source_format in _JPEG else -1
     same_colours = image.mode in ("L", "RGB") and "icc_profile" not in image.info
     upright = _in_srgb(_upright(image))
     out = io.BytesIO()
-    if source_format in ("JPEG", "MPO"):
+    if source_format in _JPEG:
         options: dict[str, Any] = {"quality": 92}
         if same_colours and tables:
             options = {"qtables": tables, "subsampling": sampling}

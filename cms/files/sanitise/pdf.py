@@ -135,14 +135,15 @@ def _clean_annotations(page: Object) -> None:
 def _clean_stream(stream: Stream) -> None:
     """Drop a reference to a file outside; take the metadata out of a photograph."""
     _drop(stream, ("/F", "/FFilter", "/FDecodeParms"))
-    filters = stream.get("/Filter")
-    if isinstance(filters, Array) and len(filters) == 1:
-        filters = filters[0]
-    if str(stream.get("/Subtype", "")) == "/Image" and filters == Name.DCTDecode:
-        raw = stream.read_raw_bytes()
-        clean = without_metadata(raw)
-        if clean != raw:
-            stream.write(clean, filter=stream["/Filter"], decode_parms=stream.get("/DecodeParms"))
+    kinds = stream.get("/Filter")
+    single = kinds[0] if isinstance(kinds, Array) and len(kinds) == 1 else kinds
+    if str(stream.get("/Subtype", "")) != "/Image" or single != Name.DCTDecode:
+        return
+    raw = stream.read_raw_bytes()
+    clean = without_metadata(raw)
+    if clean != raw:
+        how: Any = stream.get("/DecodeParms")
+        stream.write(clean, filter=Name.DCTDecode, decode_parms=how)
 
 
 def _drop(entry: Object, keys: tuple[str, ...]) -> None:
