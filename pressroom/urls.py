@@ -1,0 +1,29 @@
+"""Public addresses. Items, terms and files are at the addresses that `cms.ledger.addresses` makes."""
+
+from django.urls import include, path, re_path
+
+from cms.common.languages import LANGUAGES
+from pressroom.views import files, front, item, lists, sitemaps
+from pressroom.views.guard import add_slash
+
+_LANGUAGE = rf"^(?P<language>{'|'.join(LANGUAGES)})"
+_SEGMENT = r"(?P<segment>[a-z]+(?:-[a-z]+)*)"
+_ITEM = rf"{_LANGUAGE}/{_SEGMENT}/(?P<public_id>[^/]+)"
+
+urlpatterns = [
+    path("", front.to_default),
+    path("robots.txt", sitemaps.robots),
+    path("sitemap.xml", sitemaps.sitemap),
+    re_path(r"^sitemap-(?P<number>[1-9][0-9]{0,4})\.xml$", sitemaps.sitemap),
+    re_path(r"^filer/(?P<asset>[^/]+)/(?P<name>[^/]+)$", files.show),
+    re_path(r"^filer/(?P<asset>[^/]+)/(?P<sha256_start>[^/]+)/(?P<name>[^/]+)$", files.show),
+    path("api/v1/", include("pressroom.api.v1.urls")),
+    path("", include("pressroom.feeds.urls")),
+    re_path(rf"{_LANGUAGE}/$", front.show),
+    re_path(rf"{_LANGUAGE}/{_SEGMENT}/$", lists.by_segment),
+    re_path(rf"{_ITEM}/$", item.show),
+    re_path(rf"{_ITEM}/(?P<slug>[^/]+)/$", item.show),
+    re_path(rf"{_ITEM}/(?P<word>[a-z]+)/(?P<number>[0-9]{{1,10}})/$", item.edition),
+    # Last: an address of ours without its final slash; a name with a point in it is a file's, and not ours.
+    re_path(rf"{_LANGUAGE}(?:/(?P<rest>[^.]*[^./]))?$", add_slash),
+]

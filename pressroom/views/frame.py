@@ -1,0 +1,104 @@
+"""The frame around every page: title, addresses in other languages, navigation, and rendering within it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
+
+from cms.common import languages
+from cms.ledger import addresses
+from cms.ledger.queries import Translation
+from pressroom.views import routes, wording
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a page says about itself to the frame around it.
+
+    `path` is its canonical path; `alternates` are the paths of the same page in other languages, and itself. `feed`
+    is the path of the feed that goes with it. `language` may be one that only the content speaks.
+    """
+
+    language: str
+    title: str
+    path: str = ""
+    description: str = ""
+    alternates: Mapping[str, str] = field(default_factory=dict)
+    feed: str = ""
+    nav: str = ""
+    is_indexed: bool = True
+    share_image: Mapping[str, Any] | None = None
+    json_ld: str = ""
+    og_type: str = "website"
+    is_preview: bool = False
+
+
+def render_page(
+    template: str, frame: Frame, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render a page in its frame, in the language of the address. Without the request: nothing of it may show."""
+    with translation.override(routes.ui_language(frame.language)):
+        html = render_to_string(template, {**frame_context(frame), **context})
+    return HttpResponse(html, status=status, content_type="text/html; charset=utf-8")
+
+
+def frame_context(frame: Frame) -> dict[str, Any]:
+    """Return what templates/base.html needs. The active language must be the frame's."""
+    speaks = routes.ui_language(frame.language)
+    return {
+        "frame": frame,
+        "language": frame.language,
+        "ui_language": speaks,
+        "direction": languages.direction(frame.language),
+        "site_name": settings.PUBLIC_NAME,
+        "front_path": routes.front_path(frame.language),
+        "canonical": addresses.absolute(frame.path) if frame.path else "",
+        "alternates": [
+            {
+                "code": code,
+                "name": languages.LANGUAGES[code].own_name,
+                "path": path,
+                "url": addresses.absolute(path),
+            }
+            for code, path in frame.alternates.items()
+        ],
+        "feed_path": frame.feed or routes.feed_path(speaks),
+        "navigation": _navigation(speaks, frame.nav),
+        "pages": {page: routes.page_path(page, speaks) for page in routes.PAGES},
+        "lists": {item_type: routes.list_path(item_type, speaks) for item_type in addresses.SEGMENTS},
+    }
+
+
+def alternates_of(translations: Sequence[Translation]) -> dict[str, str]:
+    """Return the paths of an item's readable languages, by code."""
+    return {entry.language: entry.path for entry in translations}
+
+
+def page_alternates(page: str) -> dict[str, str]:
+    """Return the paths of one of our own pages in every language that pages speak."""
+    return {code: routes.page_path(page, code) for code in routes.UI_LANGUAGES}
+
+
+def list_alternates(item_type: str) -> dict[str, str]:
+    """Return the paths of a list in every language that pages speak."""
+    return {code: routes.list_path(item_type, code) for code in routes.UI_LANGUAGES}
+
+
+def _navigation(language: str, current: str) -> list[dict[str, Any]]:
+    entries = [
+        ("news", gettext("Nyheter"), routes.page_path("news", language)),
+        *(
+            (item_type, wording.type_plural(item_type), routes.list_path(item_type, language))
+            for item_type in ("message", "briefing", "example")
+        ),
+        ("about", gettext("Om överenskommelsen"), routes.page_path("about", language)),
+        ("contact", gettext("Presskontakter"), routes.page_path("contact", language)),
+    ]
+    return [{"name": name, "path": path, "is_current": code == current} for code, name, path in entries]

@@ -1,0 +1,45 @@
+"""For other newsrooms and web editors: how to take feeds and data from here."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext
+
+from cms.ledger import addresses
+from pressroom.http import ledger_response
+from pressroom.selection import FACETS
+from pressroom.views import listing, routes
+from pressroom.views.frame import Frame, page_alternates, render_page
+
+
+def show(request: HttpRequest, language: str) -> HttpResponseBase:
+    """Show the page."""
+    return ledger_response(request, lambda _head: _build(language))
+
+
+def _build(language: str) -> HttpResponse:
+    terms = listing.terms_by_type(language)
+    with translation.override(language):
+        title = gettext("För redaktioner och webbplatser")
+        description = gettext("Flöden och öppna data från pressrummet.")
+    frame = Frame(
+        language=language,
+        title=title,
+        path=routes.page_path("partners", language),
+        description=description,
+        alternates=page_alternates("partners"),
+        nav="partners",
+    )
+    context = {
+        "feeds": [
+            {"path": routes.feed_path(language, [("area", row.public_id)]), "name": row.title}
+            for row in terms["area"]
+        ],
+        "feed_url": addresses.absolute(routes.feed_path(language)),
+        "api_url": addresses.absolute(f"/api/v1/items?language={language}"),
+        "changes_url": addresses.absolute("/api/v1/changes?since=0"),
+        "facets": FACETS,
+    }
+    return render_page("pressroom/pages/partners.html", frame, context)

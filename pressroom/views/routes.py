@@ -1,0 +1,58 @@
+"""Addresses of the pages that are no item: front, news, the agreement, contacts, the page for partners, feeds.
+
+Items and terms have theirs in `cms.ledger.addresses`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from cms.ledger import addresses
+
+#: Languages that the pages themselves speak. Items exist in more; around them the page then speaks English.
+UI_LANGUAGES = ("sv", "en")
+
+PAGES: dict[str, dict[str, str]] = {
+    "news": {"sv": "nyheter", "en": "news"},
+    "about": {"sv": "om", "en": "about"},
+    "contact": {"sv": "kontakt", "en": "contact"},
+    "partners": {"sv": "for-redaktioner", "en": "for-newsrooms"},
+}
+
+
+def ui_language(language: str) -> str:
+    """Return the language in which a page about something in `language` speaks."""
+    return language if language in UI_LANGUAGES else "en"
+
+
+def front_path(language: str) -> str:
+    """Return the path of the front page."""
+    return f"/{ui_language(language)}/"
+
+
+def page_path(page: str, language: str) -> str:
+    """Return the path of one of `PAGES`."""
+    language = ui_language(language)
+    return f"/{language}/{PAGES[page][language]}/"
+
+
+def page_of_segment(segment: str, language: str) -> str | None:
+    """Return the name of the page whose segment in `language` is `segment`, or None."""
+    return next((page for page, names in PAGES.items() if names.get(language) == segment), None)
+
+
+def list_path(item_type: str, language: str) -> str:
+    """Return the path of the list of an item type, in a language that pages speak."""
+    return addresses.list_path(item_type, ui_language(language))
+
+
+def feed_path(language: str, items: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the path of the RSS feed of a selection."""
+    return with_query(f"/{language}/feed.rss", items)
+
+
+def with_query(path: str, items: Iterable[tuple[str, str]]) -> str:
+    """Return `path` with `items` as its query string, if there are any."""
+    query = urlencode(list(items))
+    return f"{path}?{query}" if query else path
