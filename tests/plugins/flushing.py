@@ -1,0 +1,65 @@
+"""Let tests that commit (`transaction=True`, live servers) empty the database in spite of the append-only ledger.
+
+Django empties every table after such a test, which the ledger's triggers refuse, and which also takes away what
+migrations put there (Wagtail's root page, locales, groups). Here the triggers are lifted for that one moment and the
+migrations' rows are put back, so that a later test finds what a fresh database has.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import TestCase, TransactionTestCase
+
+import pytest
+
+append_only = importlib.import_module("cms.migrations.0003_append_only")
+_pristine: dict[str, str] = {}
+
+
+@contextmanager
+def triggers_lifted() -> Iterator[None]:
+    """Drop the ledger's triggers inside the block. For tests that damage the ledger on purpose, and for flushing."""
+    statements = append_only.STATEMENTS[connection.vendor]
+    _run(statements["remove"])
+    try:
+        yield
+    finally:
+        _run(statements["install"])
+
+
+def _run(statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _remember(cls: type[TransactionTestCase]) -> None:
+    """Keep what the migrations left, before the first test that commits."""
+    if "default" not in _pristine:
+        _pristine["default"] = connection.creation.serialize_db_to_string()
+
+
+def _flush(self: TransactionTestCase) -> None:
+    with triggers_lifted():
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    connection.creation.deserialize_db_from_string(_pristine["default"])
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ledger_can_be_flushed() -> Iterator[None]:
+    setup, teardown = TransactionTestCase._fixture_setup, TransactionTestCase._fixture_teardown
+
+    def remember_then_set_up(cls: type[TransactionTestCase]) -> None:
+        if not issubclass(cls, TestCase):
+            _remember(cls)
+        setup.__func__(cls)
+
+    TransactionTestCase._fixture_setup = classmethod(remember_then_set_up)
+    TransactionTestCase._fixture_teardown = _flush
+    yield
+    TransactionTestCase._fixture_setup, TransactionTestCase._fixture_teardown = setup, teardown
