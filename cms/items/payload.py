@@ -56,9 +56,20 @@ class ItemSource:
         return self.page.title
 
     @property
+    def draft(self) -> Item:
+        """The page."""
+        return self.page
+
+    @property
     def owner_id(self) -> int:
         """The owning organisation."""
         return self.page.owner_organisation_id
+
+    @property
+    def last_changed_by_id(self) -> int | None:
+        """Who wrote the newest draft, if that is known."""
+        revision = self.page.latest_revision
+        return revision.user_id if revision else None
 
     def signatory_ids(self) -> set[int]:
         """Return the organisations whose approval the item needs."""

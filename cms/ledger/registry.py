@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.db.models import Model
+
 from cms.ledger.payload import Payload
 
 
@@ -31,6 +33,7 @@ class Source(Protocol):
     language: str
     title: str
     owner_id: int | None
+    last_changed_by_id: int | None
 
     def signatory_ids(self) -> set[int]:
         """Return the organisations whose approval the item needs, its owner among them."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from cms.common.wording import in_words
 from cms.ledger.registry import Missing
 
 
@@ -31,6 +33,32 @@ class JointApprovalNeededError(ReleaseError):
         super().__init__(
             _("”%(title)s” har fler undertecknare (%(names)s) och kan inte släppas av en organisation ensam.")
             % {"title": title, "names": names}
+        )
+
+
+class ApprovalOutdatedError(ReleaseError):
+    """The signatories approved another text than the draft of now."""
+
+    code = "approval_outdated"
+
+    def __init__(self, title: str, language: str) -> None:
+        super().__init__(
+            _(
+                "”%(title)s” (%(language)s) är inte den text som undertecknarna godkände. Be om godkännande igen."
+            )
+            % {"title": title, "language": language}
+        )
+
+
+class ApprovedTimeDiffersError(ReleaseError):
+    """The signatories approved another release time."""
+
+    code = "approved_time_differs"
+
+    def __init__(self, title: str, release_at: dt.datetime) -> None:
+        super().__init__(
+            _("Undertecknarna godkände att ”%(title)s” släpps %(when)s, ingen annan tid.")
+            % {"title": title, "when": in_words(release_at)}
         )
 
 

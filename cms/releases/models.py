@@ -51,7 +51,7 @@ class Release(models.Model):
 
 
 class ReleaseItem(models.Model):
-    """One row per item and language of a release. `digest` is of the payload that was agreed; nothing else is printed."""
+    """One row per item and language of a release. `digest` is of the agreed payload; nothing else is printed."""
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveIntegerField(default=0)

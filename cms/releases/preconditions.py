@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,16 +11,19 @@ from typing import Protocol
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cms.approval.queries import find_approved
 from cms.common.digests import digest_of
+from cms.files.services import verify
 from cms.ledger import registry
 from cms.ledger.models import CurrentEdition
 from cms.ledger.payload import Payload, files_of, refs_of
 from cms.ledger.registry import Missing, Source
-from cms.files.services import verify
 from cms.organisations.models import Organisation
 from cms.releases.enums import REMOVALS, Action
 from cms.releases.exceptions import (
     AlreadyPublicError,
+    ApprovalOutdatedError,
+    ApprovedTimeDiffersError,
     BuildFailedError,
     ContentChangedError,
     DraftGoneError,
@@ -78,7 +82,21 @@ class Review:
     @property
     def can_go(self) -> bool:
         """Whether nothing but the person's decision is missing."""
-        return self.payload is not None and not self.blocking and not self.other_signatories
+        return (
+            self.payload is not None
+            and not self.blocking
+            and (not self.other_signatories or self.is_approved)
+        )
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether every signatory has approved exactly this payload."""
+        approved = find_approved(self.source.item_key)
+        return (
+            approved is not None
+            and approved.organisation_ids == self.source.signatory_ids()
+            and approved.digests.get(self.source.language) == self.digest
+        )
 
 
 @dataclass(frozen=True)
@@ -122,13 +140,16 @@ def review(
     )
 
 
-def check_all(wanted: Sequence[Wanted]) -> list[Checked]:
+def check_all(wanted: Sequence[Wanted], *, scheduled_at: dt.datetime | None) -> list[Checked]:
     """Refuse a set that can't go out together as it stands; return what was found of each.
+
+    Args:
+        scheduled_at: the instant of the release; None for one that goes out when it is printed.
 
     Raises:
         ReleaseError: the first reason found.
     """
-    checked = [_check_one(entry) for entry in wanted]
+    checked = [_check_one(entry, scheduled_at) for entry in wanted]
     places = frozenset(
         (found.payload["type"], found.payload["id"], found.payload["language"])
         for found in checked
@@ -191,7 +212,21 @@ def unprinted_references(payload: Payload, printed_with: Iterable[Place]) -> lis
     ]
 
 
-def _check_one(entry: Wanted) -> Checked:
+def _check_approval(found: Review, scheduled_at: dt.datetime | None) -> None:
+    """Refuse a joint item unless every signatory has approved exactly this payload, and this time if one was named."""
+    source = found.source
+    if not found.other_signatories:
+        return
+    approved = find_approved(source.item_key)
+    if approved is None or approved.organisation_ids != source.signatory_ids():
+        raise JointApprovalNeededError(source.title, found.other_signatories)
+    if approved.digests.get(source.language) != found.digest:
+        raise ApprovalOutdatedError(source.title, source.language)
+    if approved.request.release_at is not None and approved.request.release_at != scheduled_at:
+        raise ApprovedTimeDiffersError(source.title, approved.request.release_at)
+
+
+def _check_one(entry: Wanted, scheduled_at: dt.datetime | None) -> Checked:
     action = Action(entry.action)
     if action != Action.PUBLISH and not entry.note.strip():
         raise NoteMissingError
@@ -202,12 +237,11 @@ def _check_one(entry: Wanted) -> Checked:
         return Checked(current.title, None, current)
     found = review(entry.item_type, entry.item_key, entry.language, printed_with=None)
     title = found.source.title
-    if found.other_signatories:
-        raise JointApprovalNeededError(title, found.other_signatories)
     if found.blocking or found.payload is None:
         raise IncompleteError(title, found.blocking)
     if found.digest != entry.digest:
         raise ContentChangedError(title, entry.language)
+    _check_approval(found, scheduled_at)
     if action == Action.PUBLISH and found.is_public:
         raise AlreadyPublicError(title, entry.language)
     if action == Action.CORRECT and not found.is_public:

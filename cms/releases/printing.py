@@ -15,6 +15,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cms.approval.services import mark_released
 from cms.common import clock
 from cms.ledger.append import NewEdition, append
 from cms.ledger.enums import EditionKind
@@ -54,7 +55,7 @@ def print_release(release_id: int) -> Release:
     if release.status not in PRINTABLE:
         raise NotPrintableError(release.get_status_display())
     try:
-        return _commit(release_id, check_all(list(release.items.all())))
+        return _commit(release_id, check_all(list(release.items.all()), scheduled_at=release.scheduled_at))
     except (TooEarlyError, NotPrintableError):
         raise
     except ReleaseError as error:
@@ -80,6 +81,7 @@ def _commit(release_id: int, checked: Sequence[Checked]) -> Release:
             raise TooEarlyError
         entries = [_entry(item, found) for item, found in zip(release.items.all(), checked, strict=True)]
         editions = append([*entries, *refreshed(entries)], release_key=release.key, released_at=now)
+        mark_released(item_keys={item.item_key for item in release.items.all()})
         release.status = ReleaseStatus.RELEASED
         release.released_at = now
         release.first_seq, release.last_seq = editions[0].seq, editions[-1].seq

@@ -55,7 +55,7 @@ def plan_release(
         raise NotAllowedError(_("Ett släpp behöver innehålla något."))
     for entry in entries:
         permissions.require_release(by, entry.item_type, entry.item_key, entry.language)
-    titles = [found.title for found in preconditions.check_all(entries)]
+    titles = [found.title for found in preconditions.check_all(entries, scheduled_at=at)]
     now = clock.database_now()
     with transaction.atomic():
         release = Release.objects.create(

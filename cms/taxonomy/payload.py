@@ -78,6 +78,12 @@ class TermSource:
     term: Term
     language: str
     owner_id: int | None = None
+    last_changed_by_id: int | None = None
+
+    @property
+    def draft(self) -> Term:
+        """The term's row."""
+        return self.term
 
     @property
     def item_key(self) -> uuid.UUID:
@@ -156,6 +162,12 @@ class TagSource:
     tag: Tag
     language: str
     owner_id: int | None = None
+    last_changed_by_id: int | None = None
+
+    @property
+    def draft(self) -> Tag:
+        """The tag."""
+        return self.tag
 
     @property
     def item_key(self) -> uuid.UUID:
@@ -205,6 +217,12 @@ class OrganisationSource:
 
     organisation: Organisation
     language: str
+    last_changed_by_id: int | None = None
+
+    @property
+    def draft(self) -> Organisation:
+        """The organisation."""
+        return self.organisation
 
     @property
     def item_key(self) -> uuid.UUID:

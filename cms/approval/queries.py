@@ -1,0 +1,61 @@
+"""Where approvals stand: read by the release, the desk and the signing pages."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from cms.accounts.models import User
+from cms.approval.enums import STANDING, WAITING, RequestStatus, SignatureStatus
+from cms.approval.models import ApprovalRequest, Signature
+from cms.approval.permissions import signing_organisation_ids
+
+
+@dataclass(frozen=True)
+class Approved:
+    """What all signatories have approved of an item: payload digests by language, and the time if one was named."""
+
+    request: ApprovalRequest
+    digests: dict[str, str]
+    organisation_ids: frozenset[int]
+
+
+def find_standing(item_key: uuid.UUID) -> ApprovalRequest | None:
+    """Return the item's open or approved request, or None."""
+    return ApprovalRequest.objects.filter(item_key=item_key, status__in=STANDING).first()
+
+
+def find_newest(item_key: uuid.UUID) -> ApprovalRequest | None:
+    """Return the item's newest request in any state, or None."""
+    return ApprovalRequest.objects.filter(item_key=item_key).first()
+
+
+def find_approved(item_key: uuid.UUID) -> Approved | None:
+    """Return what every signatory of the item's standing request has approved, or None.
+
+    Counts the signatures themselves: a request is approved only while each of them is, on the request's own digest.
+    """
+    request = find_standing(item_key)
+    if request is None or request.status != RequestStatus.APPROVED:
+        return None
+    signatures = list(request.signatures.all())
+    if not signatures or not all(
+        signature.status == SignatureStatus.APPROVED and signature.digest == request.digest
+        for signature in signatures
+    ):
+        return None
+    return Approved(
+        request=request,
+        digests={version.language: version.digest for version in request.versions.all()},
+        organisation_ids=frozenset(signature.organisation_id for signature in signatures),
+    )
+
+
+def list_waiting_for(user: User) -> list[Signature]:
+    """Return the signatures that wait for an answer `user` may give, the most urgent first."""
+    rows = Signature.objects.filter(
+        organisation_id__in=signing_organisation_ids(user),
+        status__in=WAITING,
+        request__status=RequestStatus.OPEN,
+    )
+    return list(rows.select_related("request", "organisation").order_by("request__due_at", "pk"))

@@ -1,0 +1,263 @@
+"""What people do with approvals, one function each. Every one takes the request's row lock before it looks.
+
+Asking starts in `cms.releases.asking`, which builds and checks the payloads.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from cms.accounts.models import User
+from cms.accounts.permissions import organisation_ids_of
+from cms.approval import notices
+from cms.approval.digest import version_digest
+from cms.approval.enums import STANDING, WAITING, RequestStatus, SignatureStatus
+from cms.approval.exceptions import (
+    AlreadyAskedError,
+    AlreadyDecidedError,
+    NotASignatoryError,
+    NothingToApproveError,
+    OwnChangeError,
+    ReasonMissingError,
+    RequestClosedError,
+    SecondPersonNeededError,
+    VersionChangedError,
+)
+from cms.approval.models import ApprovalRequest, FrozenVersion, Signature
+from cms.approval.permissions import can_sign_for
+from cms.common import clock
+from cms.common.digests import canonical_json, digest_of
+from cms.ledger.payload import Payload
+
+
+def open_request(
+    *,
+    payloads: Mapping[str, Payload],
+    organisation_ids: Collection[int],
+    by: User,
+    written_by_id: int | None,
+    due_at: dt.datetime,
+    release_at: dt.datetime | None = None,
+    message: str = "",
+) -> ApprovalRequest:
+    """Freeze one version and ask every signatory about it.
+
+    Args:
+        payloads: the finished payload of every language that shall be approved.
+        organisation_ids: the signatories, the owner among them.
+        written_by_id: who wrote the last change; that person can't sign it for the same organisation.
+        due_at: when an answer is due, aware.
+        release_at: the release instant the signatures are bound to; None binds none.
+
+    Raises:
+        NothingToApproveError: no language.
+        AlreadyAskedError: a request stands already.
+    """
+    if not payloads:
+        raise NothingToApproveError(_("Välj minst ett språk att godkänna."))
+    digests = {language: digest_of(payload) for language, payload in payloads.items()}
+    first = payloads.get("sv") or next(iter(payloads.values()))
+    try:
+        with transaction.atomic():
+            request = ApprovalRequest.objects.create(
+                item_type=first["type"],
+                item_key=uuid.UUID(first["key"]),
+                title=first["title"],
+                digest=version_digest(digests, release_at),
+                release_at=release_at,
+                due_at=due_at,
+                asked_at=clock.database_now(),
+                asked_by=by,
+                written_by_id=written_by_id,
+                message=message.strip(),
+            )
+            FrozenVersion.objects.bulk_create(
+                FrozenVersion(
+                    request=request,
+                    language=language,
+                    digest=digests[language],
+                    payload=canonical_json(payload),
+                )
+                for language, payload in payloads.items()
+            )
+            Signature.objects.bulk_create(
+                Signature(request=request, organisation_id=pk) for pk in sorted(organisation_ids)
+            )
+    except IntegrityError as error:
+        raise AlreadyAskedError from error
+    notices.asked(request)
+    return request
+
+
+def mark_read(*, signature: Signature, by: User) -> None:
+    """Note that a delegate has opened the version. Reading again changes nothing."""
+    if can_sign_for(by, signature.organisation_id):
+        Signature.objects.filter(pk=signature.pk, status=SignatureStatus.ASKED).update(
+            status=SignatureStatus.READ, read_at=clock.now()
+        )
+
+
+def approve(*, signature: Signature, by: User, digest: str) -> ApprovalRequest:
+    """Approve for an organisation exactly the version with `digest`, the one the signer's page showed.
+
+    Raises:
+        NotASignatoryError, RequestClosedError, AlreadyDecidedError, VersionChangedError, OwnChangeError.
+    """
+    with _open(signature, by, digest) as (request, locked):
+        if request.written_by_id == by.pk:
+            raise OwnChangeError
+        _approve(request, locked, by, digest)
+    return _announced(request)
+
+
+def declare_emergency(*, signature: Signature, by: User, digest: str, reason: str) -> Signature:
+    """Record that the one who wrote the last change wants to sign it for the same organisation, and why.
+
+    It counts for nothing until a second person of the organisation confirms it (`confirm_emergency`).
+
+    Raises:
+        ReasonMissingError, NotASignatoryError, RequestClosedError, AlreadyDecidedError, VersionChangedError.
+    """
+    if not reason.strip():
+        raise ReasonMissingError
+    with _open(signature, by, digest) as (_request, locked):
+        locked.emergency_reason, locked.emergency_by = reason.strip(), by
+        locked.save(update_fields=["emergency_reason", "emergency_by"])
+    return locked
+
+
+def confirm_emergency(*, signature: Signature, by: User, digest: str) -> ApprovalRequest:
+    """Approve as the second person of a declared emergency: any member of the organisation but the first.
+
+    Raises:
+        SecondPersonNeededError: no emergency was declared, or `by` declared it or wrote the change.
+        NotASignatoryError, RequestClosedError, AlreadyDecidedError, VersionChangedError.
+    """
+    if signature.organisation_id not in organisation_ids_of(by):
+        raise NotASignatoryError
+    with _locked(signature, digest) as (request, locked):
+        first = locked.emergency_by_id
+        if first is None or by.pk in {first, request.written_by_id}:
+            raise SecondPersonNeededError
+        _approve(request, locked, by, digest)
+    return _announced(request)
+
+
+def decline(
+    *, signature: Signature, by: User, digest: str, reason: str, proposed_wording: str = ""
+) -> ApprovalRequest:
+    """Decline for an organisation, with the reason and perhaps other words. The request is then over.
+
+    Raises:
+        ReasonMissingError: no reason.
+        NotASignatoryError, RequestClosedError, AlreadyDecidedError, VersionChangedError.
+    """
+    if not reason.strip():
+        raise ReasonMissingError
+    with _open(signature, by, digest) as (request, locked):
+        locked.reason, locked.proposed_wording = reason.strip(), proposed_wording.strip()
+        _decide(locked, by, SignatureStatus.DECLINED, digest)
+        _close(request, RequestStatus.DECLINED, reason.strip())
+    notices.declined(request, locked)
+    return request
+
+
+def take_back(*, request: ApprovalRequest, reason: str = "") -> ApprovalRequest:
+    """Take a standing request back so that the text can be changed. All signatures become void.
+
+    The caller has checked that the person may write for the owner.
+
+    Raises:
+        RequestClosedError: it does not stand any more.
+    """
+    with transaction.atomic():
+        locked = ApprovalRequest.objects.select_for_update().get(pk=request.pk)
+        if locked.status not in STANDING:
+            raise RequestClosedError(locked.get_status_display())
+        _close(locked, RequestStatus.TAKEN_BACK, reason)
+        _void_signatures(locked)
+    notices.taken_back(locked)
+    return locked
+
+
+def void(*, request: ApprovalRequest, changes: Sequence[str]) -> ApprovalRequest:
+    """Void every signature of a standing request because its text has changed; tell each signatory what.
+
+    Does nothing to a request that no longer stands.
+    """
+    with transaction.atomic():
+        locked = ApprovalRequest.objects.select_for_update().get(pk=request.pk)
+        if locked.status not in STANDING:
+            return locked
+        _close(locked, RequestStatus.VOID, "\n".join(changes))
+        _void_signatures(locked)
+    notices.voided(locked)
+    return locked
+
+
+def mark_released(*, item_keys: Collection[uuid.UUID]) -> None:
+    """Close the approved requests of items that have just been printed, in the release's own transaction."""
+    requests = ApprovalRequest.objects.filter(item_key__in=item_keys, status=RequestStatus.APPROVED)
+    requests.update(status=RequestStatus.RELEASED, closed_at=clock.database_now())
+
+
+@contextmanager
+def _open(signature: Signature, by: User, digest: str) -> Iterator[tuple[ApprovalRequest, Signature]]:
+    """Give the locked rows of an open request that `by` may still answer about this digest, or refuse."""
+    if not can_sign_for(by, signature.organisation_id):
+        raise NotASignatoryError
+    with _locked(signature, digest) as rows:
+        yield rows
+
+
+@contextmanager
+def _locked(signature: Signature, digest: str) -> Iterator[tuple[ApprovalRequest, Signature]]:
+    """Give the locked rows of an open request that still waits for this signature, or refuse."""
+    with transaction.atomic():
+        request = ApprovalRequest.objects.select_for_update().get(pk=signature.request_id)
+        locked = Signature.objects.select_for_update().get(pk=signature.pk)
+        if request.status != RequestStatus.OPEN:
+            raise RequestClosedError(request.get_status_display())
+        if locked.status not in WAITING:
+            raise AlreadyDecidedError(locked.get_status_display())
+        if digest != request.digest:
+            raise VersionChangedError
+        yield request, locked
+
+
+def _approve(request: ApprovalRequest, signature: Signature, by: User, digest: str) -> None:
+    _decide(signature, by, SignatureStatus.APPROVED, digest)
+    if all(other.status == SignatureStatus.APPROVED for other in request.signatures.all()):
+        _close(request, RequestStatus.APPROVED)
+
+
+def _announced(request: ApprovalRequest) -> ApprovalRequest:
+    if request.status == RequestStatus.APPROVED:
+        notices.approved_by_all(request)
+    return request
+
+
+def _decide(signature: Signature, by: User, status: SignatureStatus, digest: str) -> None:
+    signature.status = status
+    signature.digest = digest
+    signature.decided_at = clock.database_now()
+    signature.decided_by = by
+    signature.signer = by.get_full_name() or by.get_username()
+    signature.save()
+
+
+def _close(request: ApprovalRequest, status: RequestStatus, because: str = "") -> None:
+    request.status = status
+    request.closed_at = clock.database_now()
+    request.closed_because = because
+    request.save(update_fields=["status", "closed_at", "closed_because"])
+
+
+def _void_signatures(request: ApprovalRequest) -> None:
+    request.signatures.update(status=SignatureStatus.VOID)
