@@ -14,6 +14,9 @@ import pytest
 
 from tests.plugins.flushing import _ledger_can_be_flushed  # noqa: F401  (a fixture for all tests)
 
+#: Lets tests that commit empty the append-only ledger afterwards.
+pytest_plugins = ["tests.plugins.flushing"]
+
 #: CI has everything installed: there, a test that cannot run has failed.
 IN_CI = os.environ.get("CI", "").lower() == "true"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
