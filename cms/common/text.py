@@ -12,9 +12,14 @@ _SPACE = re.compile(r"\s+")
 
 
 def clean(value: str) -> str:
-    """Return `value` in NFC, without control characters (XML 1.0 forbids them) but with tabs and line breaks."""
-    kept = (c for c in value if c in "\t\n" or unicodedata.category(c) not in {"Cc", "Cs"})
-    return unicodedata.normalize("NFC", "".join(kept))
+    """Return `value` in NFC, without the control characters and noncharacters that XML 1.0 forbids."""
+    return unicodedata.normalize("NFC", "".join(filter(_is_kept, value)))
+
+
+def _is_kept(character: str) -> bool:
+    if character in "\t\n":
+        return True
+    return character not in "\ufffe\uffff" and unicodedata.category(character) not in {"Cc", "Cs"}
 
 
 def one_line(value: str) -> str:
