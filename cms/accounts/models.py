@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
 from modelcluster.fields import ParentalKey
 
 
@@ -32,9 +33,14 @@ WRITING = frozenset({Role.EDITOR, Role.PRESS_OFFICER, Role.ADMINISTRATOR})
 class Membership(models.Model):
     """One row per user, organisation and role."""
 
-    user = models.ForeignKey(User, verbose_name=_("användare"), on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        User, verbose_name=_("användare"), on_delete=models.CASCADE, related_name="memberships"
+    )
     organisation = ParentalKey(
-        "cms.Organisation", verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="memberships"
+        "cms.Organisation",
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
+        related_name="memberships",
     )
     role = models.CharField(_("roll"), max_length=20, choices=Role.choices, default=Role.EDITOR)
     may_release = models.BooleanField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cms.accounts.models import WRITING, Membership, User
+from cms.accounts.models import WRITING, Membership, Role, User
 
 
 def organisation_ids_of(user: User) -> set[int]:
@@ -30,3 +30,18 @@ def can_release_for(user: User, organisation_id: int | None) -> bool:
     if user.is_superuser:
         return True
     return Membership.objects.filter(user=user, organisation_id=organisation_id, may_release=True).exists()
+
+
+def administered_organisation_ids(user: User) -> set[int]:
+    """Return the organisations whose registry entry `user` may change."""
+    rows = Membership.objects.filter(user=user, role=Role.ADMINISTRATOR)
+    return set(rows.values_list("organisation_id", flat=True))
+
+
+def can_edit_terms(user: User) -> bool:
+    """Whether `user` may change what belongs to the agreement: areas, goals, audiences, places, tags."""
+    if not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    return Membership.objects.filter(user=user, role=Role.ADMINISTRATOR, may_release=True).exists()

@@ -6,6 +6,8 @@ import csv
 import io
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cms.briefings.blocks import parse_table
@@ -17,9 +19,6 @@ from cms.items.checks import section_missing
 from cms.items.payload import ItemPageType, common_block
 from cms.ledger.payload import Block, FigureBlock, FileRef
 from cms.ledger.registry import Missing
-
-from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 
 
 def body(page: Briefing) -> list[Block]:

@@ -13,60 +13,47 @@ from cms.ledger.registry import Missing
 
 def common_missing(page: Item) -> list[Missing]:
     """Return what is missing whatever the item's type."""
-    return list(_common(page))
+    return [*_text_missing(page), *_contact_missing(page), *_terms_missing(page), *_image_missing(page)]
 
 
-def _common(page: Item) -> Iterator[Missing]:
-    language = page.language
+def _text_missing(page: Item) -> Iterator[Missing]:
     if not page.title.strip():
-        yield Missing("title_missing", _("Rubriken saknas."), "title", language)
+        yield Missing("title_missing", _("Rubriken saknas."), "title", page.language)
     if not page.summary.strip():
-        yield Missing(
-            "summary_missing",
-            _("Ingressen saknas: den visas i listor, flöden och sökträffar."),
-            "summary",
-            language,
-        )
-    if page.responsible_id is None:
-        yield Missing(
-            "responsible_missing",
-            _("Ansvarig aktör saknas: läsaren ska veta vem som svarar på frågor."),
-            "responsible",
-        )
+        message = _("Ingressen saknas: den visas i listor, flöden och sökträffar.")
+        yield Missing("summary_missing", message, "summary", page.language)
+
+
+def _contact_missing(page: Item) -> Iterator[Missing]:
+    if page.responsible is None:
+        message = _("Ansvarig aktör saknas: läsaren ska veta vem som svarar på frågor.")
+        yield Missing("responsible_missing", message, "responsible")
     elif not page.responsible.press_contacts.exists():
-        yield Missing(
-            "contact_missing",
-            _("%(organisation)s har ingen presskontakt, så ingen kan svara på frågor.")
-            % {"organisation": page.responsible},
-            "responsible",
-        )
+        message = _("%(organisation)s har ingen presskontakt, så ingen kan svara på frågor.")
+        yield Missing("contact_missing", message % {"organisation": page.responsible}, "responsible")
+
+
+def _terms_missing(page: Item) -> Iterator[Missing]:
     if not page.areas.all():
-        yield Missing(
-            "areas_missing", _("Välj minst ett prioriterat område, så att texten hittas där."), "areas"
-        )
+        message = _("Välj minst ett prioriterat område, så att texten hittas där.")
+        yield Missing("areas_missing", message, "areas")
     if not page.audiences.all():
         yield Missing("audiences_missing", _("Välj minst en målgrupp: vem är texten till för?"), "audiences")
     if not page.goals.all():
-        yield Missing(
-            "goals_missing",
-            _("Inget mål är valt. Välj ett om texten handlar om något av målen."),
-            "goals",
-            is_blocking=False,
-        )
+        message = _("Inget mål är valt. Välj ett om texten handlar om något av målen.")
+        yield Missing("goals_missing", message, "goals", is_blocking=False)
+
+
+def _image_missing(page: Item) -> Iterator[Missing]:
     if page.image is None:
-        yield Missing(
-            "image_missing", _("Ingen bild är vald. Texten kan släppas utan."), "image", is_blocking=False
-        )
-    else:
-        if not (page.image_alt or page.image.alt_text).strip():
-            yield Missing(
-                "alt_missing",
-                _("Bilden saknar alternativtext för den som inte ser den."),
-                "image_alt",
-                language,
-            )
-        if not page.image.credit.strip():
-            yield Missing("credit_missing", _("Bilden saknar uppgift om fotograf eller upphov."), "image")
+        message = _("Ingen bild är vald. Texten kan släppas utan.")
+        yield Missing("image_missing", message, "image", is_blocking=False)
+        return
+    if not (page.image_alt or page.image.alt_text).strip():
+        message = _("Bilden saknar alternativtext för den som inte ser den.")
+        yield Missing("alt_missing", message, "image_alt", page.language)
+    if not page.image.credit.strip():
+        yield Missing("credit_missing", _("Bilden saknar uppgift om fotograf eller upphov."), "image")
 
 
 def section_missing(page: Item, kind: str, message: str, *, field: str = "body") -> list[Missing]:

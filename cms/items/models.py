@@ -4,19 +4,42 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable, Page, TranslatableMixin
+
+from cms.approval.queries import find_standing
+from cms.items.forms import ItemForm
+from cms.items.locks import ApprovalLock
+from cms.items.permissions import DeskPermissionTester, ItemPermissionTester
+from cms.items.preview import render_preview
+from cms.ledger.models import CurrentEdition
 
 
 def _source_rows() -> models.Q:
     """Only the source language's rows: a payload finds the row of its own language by itself."""
     return models.Q(locale__language_code="sv")
+
+
+def _choices(name: str) -> FieldPanel:
+    """Return a field with several choices as boxes to tick: all in sight, and nobody need hold a key down."""
+    return FieldPanel(name, widget=forms.CheckboxSelectMultiple)
 
 
 class DeskPage(Page):
@@ -33,6 +56,15 @@ class DeskPage(Page):
     class Meta:
         verbose_name = _("redaktion")
         verbose_name_plural = _("redaktioner")
+
+    @property
+    def status_string(self) -> str:
+        """What the admin's lists say of a desk: nothing, it is never public."""
+        return _t("Redaktion")
+
+    def permissions_for_user(self, user: Any) -> DeskPermissionTester:
+        """Return what `user` may do with the desk itself; see cms/items/permissions.py."""
+        return DeskPermissionTester(user, self)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> None:
         """Return nothing: a desk has no public address."""
@@ -110,6 +142,7 @@ class Item(Page):
     parent_page_types: ClassVar[list[str]] = ["cms.DeskPage"]
     subpage_types: ClassVar[list[str]] = []
     body_panels: ClassVar[list[Any]] = []
+    base_form_class = ItemForm
 
     class Meta:
         verbose_name = _("innehåll")
@@ -120,17 +153,37 @@ class Item(Page):
         """The language this page is written in."""
         return str(self.locale.language_code)
 
+    @cached_property
+    def public_edition(self) -> CurrentEdition | None:
+        """The newest edition of this item in its language, also a withdrawn one; None if it was never out."""
+        rows = CurrentEdition.objects.filter(item_key=self.translation_key, language=self.language)
+        return rows.defer("card", "document").first()
+
+    @property
+    def status_string(self) -> str:
+        """What the admin's lists say of the item. Wagtail's own word would speak of `live`, which says nothing."""
+        if self.public_edition is None:
+            return _t("Inte publik")
+        return _t("Tillbakadragen") if self.public_edition.is_gone else _t("Publik")
+
     def signatory_ids(self) -> set[int]:
         """Return the organisations whose approval the item needs: its owner and those it names."""
         return {self.owner_organisation_id, *(organisation.pk for organisation in self.signatories.all())}
+
+    def permissions_for_user(self, user: Any) -> ItemPermissionTester:
+        """Return what `user` may do with the item in Wagtail: never publish; see cms/items/permissions.py."""
+        return ItemPermissionTester(user, self)
+
+    def get_lock(self) -> Any:
+        """Return the lock that holds the item; signatures that are out come before Wagtail's own locks."""
+        request = find_standing(self.translation_key)
+        return ApprovalLock(self, request) if request else super().get_lock()
 
     def get_url_parts(self, request: HttpRequest | None = None) -> None:
         """Return nothing: Wagtail has no public address for an item; the ledger has."""
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the draft as readers will see it: build its payload and render it with the public templates."""
-        from cms.items.preview import render_preview  # the renderer builds payloads, which know this model
-
         return render_preview(self, request)
 
     @classmethod
@@ -139,29 +192,33 @@ class Item(Page):
         return TabbedInterface(
             [
                 ObjectList(
-                    [FieldPanel("title"), FieldPanel("summary"), *cls.body_panels],
+                    [
+                        TitleFieldPanel("title", placeholder=_("Rubrik")),
+                        FieldPanel("summary"),
+                        *cls.body_panels,
+                    ],
                     heading=_("Text"),
                 ),
                 ObjectList(
                     [
                         MultiFieldPanel(
                             [
-                                FieldPanel("owner_organisation"),
-                                FieldPanel("responsible"),
-                                FieldPanel("signatories"),
+                                FieldPanel("owner_organisation", widget=forms.Select),
+                                FieldPanel("responsible", widget=forms.Select),
+                                _choices("signatories"),
                             ],
                             heading=_("Vem"),
                         ),
                         MultiFieldPanel(
                             [
-                                FieldPanel("areas"),
-                                FieldPanel("goals"),
-                                FieldPanel("audiences"),
-                                FieldPanel("places"),
+                                _choices("areas"),
+                                _choices("goals"),
+                                _choices("audiences"),
+                                _choices("places"),
                                 FieldPanel("tags"),
                             ],
                             heading=_("Vad det handlar om"),
-                        ),  # fmt: skip
+                        ),
                     ],
                     heading=_("Vem och vad"),
                 ),

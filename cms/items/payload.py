@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
+
 from wagtail.models import Locale
 
 from cms.common.text import clean, one_line
@@ -37,7 +38,7 @@ class ItemSource:
 
     page: Item
     body: Callable[[Item], list[Block]]
-    extra: Callable[[Item, Payload], None]
+    add: Callable[[Item, Payload], None]
     own_missing: Callable[[Item], Sequence[Missing]]
 
     @property
@@ -83,11 +84,11 @@ class ItemSource:
         """Return the payload; renditions and files are stored on the way."""
         payload = common_payload(self.page)
         payload["body"] = self.body(self.page)
-        self.extra(self.page, payload)
+        self.add(self.page, payload)
         return payload
 
 
-def _nothing_extra(page: Item, payload: Payload) -> None:
+def _nothing_added(page: Item, payload: Payload) -> None:
     """Most types add nothing beside their body."""
 
 
@@ -103,7 +104,7 @@ class ItemPageType:
     code: str
     model: type[Item]
     body: Callable[[Any], list[Block]]
-    extra: Callable[[Any, Payload], None] = _nothing_extra
+    add: Callable[[Any, Payload], None] = _nothing_added
     missing: Callable[[Any], Sequence[Missing]] = _nothing_missing
 
     def find_source(self, item_key: uuid.UUID, language: str) -> ItemSource | None:
@@ -117,7 +118,7 @@ class ItemPageType:
 
     def source_of(self, page: Item) -> ItemSource:
         """Return a given draft (also an unsaved one, for the preview) as a source."""
-        return ItemSource(page, self.body, self.extra, self.missing)
+        return ItemSource(page, self.body, self.add, self.missing)
 
 
 def common_payload(page: Item) -> Payload:
@@ -147,7 +148,7 @@ def common_payload(page: Item) -> Payload:
     payload["image"] = _image(page)
     card = ShareCard(
         title=payload["title"],
-        kicker=str(page._meta.verbose_name),
+        kicker=capfirst(str(type(page)._meta.verbose_name)),
         site=settings.PUBLIC_NAME,
         footer=(payload["responsible"]["name"],),
         example_label=_("Exempeldata") if page.is_example_data else "",

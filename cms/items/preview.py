@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.module_loading import import_string
 
-from cms.items.models import Item
-from cms.items.payload import ItemPageType
 from cms.ledger import registry
 from cms.media.services import workshop_address
 
 
-def render_preview(page: Item, request: HttpRequest) -> HttpResponse:
-    """Return the page as readers would see it. An unfinished draft is shown as far as it goes."""
-    item_type = registry.get(page.item_type)
-    if not isinstance(item_type, ItemPageType):
-        raise TypeError(f"{page.item_type} is not a page type")
-    payload = item_type.source_of(page).build()
-    render = import_string(settings.PAYLOAD_RENDERER)
-    return render(request, payload, file_url=workshop_address)
+def render_preview(page: Any, request: HttpRequest) -> HttpResponse:
+    """Return an item's draft as readers would see it, as far as it goes. Nothing of it becomes public.
+
+    Args:
+        page: the item, perhaps unsaved.
+    """
+    page_type: Any = registry.get(
+        page.item_type
+    )  # an ItemPageType, which knows the item's model and so not imported here
+    with translation.override(page.language):
+        payload = page_type.source_of(page).build()
+    response: HttpResponse = import_string(settings.PAYLOAD_RENDERER)(
+        request, payload, file_url=workshop_address
+    )
+    return response

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 from django.db import models
+
+import orjson
 
 from cms.ledger import addresses
 from cms.ledger.enums import GONE, Dimension, EditionKind

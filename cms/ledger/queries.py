@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from django.db.models import QuerySet
+
+import orjson
 
 from cms.ledger.addresses import NEWS_TYPES
 from cms.ledger.documents import edition_facts, make_document

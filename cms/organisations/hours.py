@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import holidays
 from django.utils.translation import gettext as _
+
+import holidays
 
 from cms.common.clock import STOCKHOLM
 
@@ -45,7 +46,9 @@ def parse_hours(text: str) -> tuple[Span, ...]:
         first = _DAYS.get(match["first"]) if match else None
         last = _DAYS.get(match["last"] or match["first"]) if match else None
         if match is None or first is None or last is None or last < first:
-            raise HoursError(_("”%(part)s” går inte att läsa. Skriv till exempel: mån-fre 08:00-17:00.") % {"part": part})
+            raise HoursError(
+                _("”%(part)s” går inte att läsa. Skriv till exempel: mån-fre 08:00-17:00.") % {"part": part}
+            )
         opens, closes = _time(match["opens"], part), _time(match["closes"], part)
         if closes <= opens:
             raise HoursError(_("”%(part)s” slutar innan det börjar.") % {"part": part})
@@ -59,7 +62,8 @@ def is_open(text: str, at: dt.datetime) -> bool:
     if local.date() in _holidays():
         return False
     return any(
-        span.weekday == local.weekday() and span.opens <= local.time() < span.closes for span in parse_hours(text)
+        span.weekday == local.weekday() and span.opens <= local.time() < span.closes
+        for span in parse_hours(text)
     )
 
 

@@ -7,6 +7,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -35,7 +36,12 @@ class Organisation(ClusterableModel):
     )
     website = models.URLField(_("webbplats"), blank=True)
     logo = models.ForeignKey(
-        "cms.StoredFile", verbose_name=_("logotyp"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "cms.StoredFile",
+        verbose_name=_("logotyp"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     duty_phone = models.CharField(
         _("jourtelefon"), max_length=40, blank=True, help_text=_("Svarar utanför presskontakternas tider.")
@@ -74,13 +80,17 @@ class OrganisationText(models.Model):
     )
     name = models.CharField(_("namn"), max_length=160)
     short_name = models.CharField(_("kortnamn"), max_length=60)
-    answers_for = models.TextField(_("svarar för"), help_text=_("Vilka frågor organisationen har ansvar för."))
+    answers_for = models.TextField(
+        _("svarar för"), help_text=_("Vilka frågor organisationen har ansvar för.")
+    )
 
     class Meta:
         verbose_name = _("namn och ansvar")
         verbose_name_plural = _("namn och ansvar per språk")
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "language"], name="one_organisation_text_per_language")
+            models.UniqueConstraint(
+                fields=["organisation", "language"], name="one_organisation_text_per_language"
+            )
         ]
 
     def __str__(self) -> str:

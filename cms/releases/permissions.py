@@ -6,8 +6,8 @@ import uuid
 
 from django.utils.translation import gettext as _
 
-from cms.accounts.models import Membership, Role, User
-from cms.accounts.permissions import can_release_for
+from cms.accounts.models import User
+from cms.accounts.permissions import can_edit_terms, can_release_for
 from cms.ledger import registry
 from cms.ledger.models import CurrentEdition
 from cms.organisations.models import Organisation
@@ -28,7 +28,12 @@ def can_release(user: User, item_type: str, item_key: uuid.UUID, language: str) 
     owner_id = source.owner_id if source else _printed_owner_id(item_key, language)
     if owner_id is not None:
         return can_release_for(user, owner_id)
-    return Membership.objects.filter(user=user, role=Role.ADMINISTRATOR, may_release=True).exists()
+    return can_release_terms(user)
+
+
+def can_release_terms(user: User) -> bool:
+    """Whether `user` may release what belongs to the agreement and to no organisation alone."""
+    return can_edit_terms(user)
 
 
 def require_release(user: User, item_type: str, item_key: uuid.UUID, language: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import nh3
 from wagtail.rich_text import expand_db_html
+
+import nh3
 
 from cms.common.text import clean
 

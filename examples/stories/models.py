@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
+
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 
@@ -36,7 +38,10 @@ class GoodExample(Item):
     )
 
     item_type: ClassVar[str] = "example"
-    body_panels: ClassVar[list[Any]] = [FieldPanel("participants"), FieldPanel("body")]
+    body_panels: ClassVar[list[Any]] = [
+        FieldPanel("participants", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("body"),
+    ]
     is_creatable = True
 
     class Meta:

@@ -11,7 +11,7 @@ from cms.ledger.registry import Missing
 from examples.stories.models import GoodExample
 
 
-def extra(page: GoodExample, payload: Payload) -> None:
+def add(page: GoodExample, payload: Payload) -> None:
     """Add who took part."""
     payload["participants"] = organisation_refs(page.participants.all(), page.language)
 
@@ -40,4 +40,4 @@ def missing(page: GoodExample) -> list[Missing]:
     return found
 
 
-item_type = ItemPageType(code="example", model=GoodExample, body=common_body, extra=extra, missing=missing)
+item_type = ItemPageType(code="example", model=GoodExample, body=common_body, add=add, missing=missing)
