@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,6 @@ import hypothesis
 import pytest
 
 from tests.plugins.flushing import _ledger_can_be_flushed  # noqa: F401  (a fixture for all tests)
-
-#: Lets tests that commit empty the append-only ledger afterwards.
-pytest_plugins = ["tests.plugins.flushing"]
 
 #: CI has everything installed: there, a test that cannot run has failed.
 IN_CI = os.environ.get("CI", "").lower() == "true"
@@ -77,7 +73,7 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
+def _nothing_remembered() -> None:
     """Empty what is kept between requests: a rolled-back ledger counts from the same number again."""
     from django.core.cache import cache
 
@@ -85,7 +81,6 @@ def _nothing_remembered() -> Iterator[None]:
 
     cache.clear()
     clear_memo()
-    yield
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
