@@ -71,6 +71,10 @@ class PressImage(AbstractImage):
         verbose_name = _("bild")
         verbose_name_plural = _("bilder")
 
+    def _set_image_file_metadata(self) -> None:
+        """Note size and hash, as Wagtail does, but leave no file open."""
+        _describe_file(self)
+
     @property
     def default_alt_text(self) -> str:
         """Return the picture's own description, where a block or a text gives no other."""
@@ -83,7 +87,7 @@ class PressImage(AbstractImage):
             UploadRefused: when the file is not a picture that may be kept. A form has said so before.
         """
         if update_fields is None or "file" in update_fields:
-            _store_new_file(self, self._set_image_file_metadata)
+            _store_new_file(self)
         super().save(*args, update_fields=update_fields, **kwargs)
 
 
@@ -101,6 +105,12 @@ class PressRendition(AbstractRendition):
             ),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Close the temporary file that Wagtail drew into: nobody else does."""
+        drawn: Any = self.file
+        super().save(*args, **kwargs)
+        drawn.close()
+
 
 class PressDocument(AbstractDocument):
     """One row per document in the workshop. Its file is always clean: no author, no script, no macro."""
@@ -116,6 +126,13 @@ class PressDocument(AbstractDocument):
         verbose_name = _("dokument")
         verbose_name_plural = _("dokument")
 
+    def clean(self) -> None:
+        """Leave the check of the file to its field: Wagtail's looks at the name alone, and fails without a file."""
+
+    def _set_document_file_metadata(self) -> None:
+        """Note size and hash, as Wagtail does, but leave no file open."""
+        _describe_file(self)
+
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Clean and store a new file before the row is written, so that size and hash are its own.
 
@@ -123,7 +140,7 @@ class PressDocument(AbstractDocument):
             UploadRefused: when the file is not a document that may be kept. A form has said so before.
         """
         if update_fields is None or "file" in update_fields:
-            _store_new_file(self, self._set_document_file_metadata)
+            _store_new_file(self)
         super().save(*args, update_fields=update_fields, **kwargs)
 
 
@@ -150,9 +167,16 @@ class DerivedFile(models.Model):
         return self.recipe[:16]
 
 
-def _store_new_file(instance: PressImage | PressDocument, set_metadata: Any) -> None:
+def _store_new_file(instance: PressImage | PressDocument) -> None:
     """Write an assigned but not yet stored file through its field, then note its size and hash."""
     file: Any = instance.file
     if file and not file._committed:  # noqa: SLF001  (the way Django's own FileField.pre_save asks)
         file.save(file.name, file.file, save=False)
-        set_metadata()
+        _describe_file(instance)
+
+
+def _describe_file(instance: PressImage | PressDocument) -> None:
+    instance.file_size = instance.file.size
+    instance._set_file_hash()  # noqa: SLF001  (Wagtail's own, which its forms call from outside too)
+    if not instance.file.closed:
+        instance.file.seek(0)

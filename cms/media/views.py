@@ -45,8 +45,8 @@ def _workshop_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 @_workshop_only
 def workshop_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Serve an upload or a rendition by its name in the storage."""
-    folder = PurePosixPath(name).parts[0] if name else ""
-    if folder not in _IMAGE_FOLDERS | _DOCUMENT_FOLDERS:
+    folder, *rest = PurePosixPath(name).parts
+    if ".." in rest or folder not in _IMAGE_FOLDERS | _DOCUMENT_FOLDERS:
         raise Http404
     return _from_storage(name, inline=folder in _IMAGE_FOLDERS)
 
