@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from pressroom.selection import FACETS, Selection, refuse_unknown_codes
 
 #: What an empty press room was last changed: never. A feed needs a date, and "now" would be a new feed each second.
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_NOT_XML = re.compile("[\ufffe\uffff]")
 _CATEGORIES = ("areas", "goals", "tags", "places", "audiences")
 
 
@@ -121,14 +123,21 @@ def read_channel(*, language: str, selection: Selection, limit: int, self_url: s
         )
 
 
+def xml_text(value: str) -> str:
+    """Return text on one line that XML 1.0 can carry: no control characters, no noncharacters (U+FFFE, U+FFFF)."""
+    return _NOT_XML.sub("", one_line(value))
+
+
 def _entry(card: dict[str, Any]) -> Entry:
     edition = card["edition"]
     responsible = card["responsible"]
+    if responsible:
+        responsible = {**responsible, "name": xml_text(responsible["name"])}
     return Entry(
         uri=card["uri"],
         url=card["url"],
-        title=one_line(card["title"]),
-        summary=one_line(card["summary"]),
+        title=xml_text(card["title"]),
+        summary=xml_text(card["summary"]),
         language=card["language"],
         published_at=_instant(edition["first_released_at"]),
         changed_at=_instant(edition["changed_at"]),
@@ -136,7 +145,7 @@ def _entry(card: dict[str, Any]) -> Entry:
         contact=gettext("Frågor besvaras av %(name)s.") % {"name": responsible["name"]}
         if responsible
         else "",
-        signatories=tuple(ref["name"] for ref in card["signatories"]),
+        signatories=tuple(xml_text(ref["name"]) for ref in card["signatories"]),
         corrections=tuple(_correction(entry) for entry in edition["corrections"]),
         categories=tuple(_category(ref, card["language"]) for field in _CATEGORIES for ref in card[field]),
         picture=_picture(card["image"]),
@@ -147,7 +156,7 @@ def _entry(card: dict[str, Any]) -> Entry:
 
 def _correction(correction: dict[str, Any]) -> CorrectionNote:
     day = _instant(correction["at"]).astimezone(STOCKHOLM).date().isoformat()
-    note = one_line(correction["note"])
+    note = xml_text(correction["note"])
     return CorrectionNote(
         correction["at"], note, gettext("Rättat %(day)s: %(note)s") % {"day": day, "note": note}
     )
@@ -155,7 +164,7 @@ def _correction(correction: dict[str, Any]) -> CorrectionNote:
 
 def _category(ref: dict[str, Any], language: str) -> Category:
     scheme = addresses.absolute(addresses.list_path(ref["type"], ui_language(language)))
-    return Category(ref["id"], one_line(ref["name"]), scheme)
+    return Category(ref["id"], xml_text(ref["name"]), scheme)
 
 
 def _picture(image: dict[str, Any] | None) -> Picture | None:
@@ -168,8 +177,8 @@ def _picture(image: dict[str, Any] | None) -> Picture | None:
         size=file["size"],
         width=file.get("width", 0),
         height=file.get("height", 0),
-        alt=one_line(image["alt"]),
-        credit=one_line(image["credit"]),
+        alt=xml_text(image["alt"]),
+        credit=xml_text(image["credit"]),
     )
 
 
@@ -184,7 +193,7 @@ def _labels(selection: Selection, cards: Sequence[dict[str, Any]]) -> list[str]:
     for dimension in FACETS:
         if code := selection.facets.get(dimension):
             named = (ref["name"] for card in cards[:1] for ref in _refs(card) if _is(ref, dimension, code))
-            labels.append(one_line(next(named, code)))
+            labels.append(xml_text(next(named, code)))
     return labels
 
 

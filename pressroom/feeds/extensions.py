@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -31,14 +32,21 @@ class PressEntryExtension(BaseEntryExtension):
     def __init__(self) -> None:
         self._responsible: dict[str, Any] | None = None
         self._edition: dict[str, Any] = {}
+        self._corrections: Sequence[tuple[str, str]] = ()
         self._is_example = False
 
     def describe(
-        self, *, responsible: dict[str, Any] | None, edition: dict[str, Any], is_example: bool
+        self,
+        *,
+        responsible: dict[str, Any] | None,
+        edition: dict[str, Any],
+        corrections: Sequence[tuple[str, str]],
+        is_example: bool,
     ) -> None:
-        """Set what the entry says: the responsible organisation's reference and the edition's facts."""
+        """Set what the entry says: the responsible organisation, the edition, corrections as (instant, note)."""
         self._responsible = responsible
         self._edition = edition
+        self._corrections = corrections
         self._is_example = is_example
 
     def extend_rss(self, feed: Any) -> Any:
@@ -56,8 +64,8 @@ class PressEntryExtension(BaseEntryExtension):
         if self._edition:
             facts = {name: str(self._edition[name]) for name in ("number", "kind", "seq", "digest")}
             _element(entry, "edition", "", {**facts, "href": self._edition["url"]})
-        for correction in self._edition.get("corrections", ()):
-            _element(entry, "correction", correction["note"], {"at": correction["at"]})
+        for at, note in self._corrections:
+            _element(entry, "correction", note, {"at": at})
         if self._is_example:
             _element(entry, "example", "", {})
         return entry

@@ -58,13 +58,17 @@ def _add(feed: Any, entry: Entry) -> None:
     if entry.responsible:
         item.dc.dc_creator(entry.responsible["name"])
         item.dc.dc_publisher(entry.responsible["name"])
+        item.dc.dc_contributor([name for name in entry.signatories if name != entry.responsible["name"]])
     if entry.picture:
         picture = entry.picture
         item.enclosure(picture.url, str(picture.size), picture.media_type)
         size = {"width": str(picture.width), "height": str(picture.height)} if picture.width else {}
         item.media.content(url=picture.url, type=picture.media_type, medium="image", group=None, **size)
     item.press.describe(
-        responsible=entry.responsible, edition=entry.edition, is_example=bool(entry.example_note)
+        responsible=entry.responsible,
+        edition=entry.edition,
+        corrections=[(correction.at, correction.note) for correction in entry.corrections],
+        is_example=bool(entry.example_note),
     )
 
 

@@ -220,9 +220,14 @@ def _find(
             reason=current.note,
             withdrawn_at=clock.isoformat(current.released_at),
             languages=readable,
-            url=addresses.absolute(current.path),
+            url=addresses.absolute(_bare_path(current)),
         )
     return problem(ErrorCode.DELETED, "It is no longer public.", languages=readable)
+
+
+def _bare_path(row: CurrentEdition) -> str:
+    """Return an item's path without its slug, which repeats the title that was withdrawn."""
+    return addresses.item_path(item_type=row.item_type, language=row.language, public_id=row.public_id)
 
 
 def _page_address(parameters: ItemParameters, position: Position) -> str:
