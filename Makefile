@@ -97,6 +97,7 @@ fi
 endef
 
 $(UV):
+	@[ -w . ] || { echo "This directory cannot be written by $$(id -un): give this user the right to write here." >&2; exit 1; }
 	@free=$$(df -Pk . | awk 'NR == 2 {print int($$4 / 1024)}'); \
 	if [ "$$free" -lt 1200 ]; then \
 	    echo "The disk is nearly full ($$free MB free, 1200 MB needed to install): make room and start again." >&2; exit 1; \

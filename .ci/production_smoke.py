@@ -19,7 +19,12 @@ def main(port: int) -> None:
         wait_for(port, process)
         proxied = {"Host": "press.example.se", "X-Forwarded-Proto": "https"}
         look(port, "/sv/", proxied, {200})
+        look(port, "/en/", proxied, {200})
+        look(port, "/sv/meddelanden/", proxied, {200})
+        look(port, "/sv/feed.rss", proxied, {200})
+        look(port, "/sitemap.xml", proxied, {200})
         look(port, "/api/v1/items", proxied, {200})
+        look(port, "/api/v1/changes?since=0", proxied, {200})
         is_public = os.environ.get("SURFACE") == "public"
         look(port, "/admin/login/", proxied, {404} if is_public else {200})
         look(port, "/sv/", {"Host": "press.example.se"}, {301})
