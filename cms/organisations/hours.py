@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 import holidays
 
-from cms.common.clock import STOCKHOLM
+from cms.common.clock import STOCKHOLM, UTC
 
 _DAYS = {"mån": 0, "tis": 1, "ons": 2, "tor": 3, "tors": 3, "fre": 4, "lör": 5, "sön": 6}
 _SPAN = re.compile(
@@ -75,9 +75,10 @@ def next_opening(text: str, at: dt.datetime) -> dt.datetime | None:
         if day in _holidays():
             continue
         for span in sorted(parse_hours(text), key=lambda span: span.opens):
-            opening = dt.datetime.combine(day, span.opens, STOCKHOLM)
-            if span.weekday == day.weekday() and opening > local:
-                return opening
+            # Compared in UTC: two times of one zone compare by the clock on the wall, which repeats an hour in October.
+            opening = dt.datetime.combine(day, span.opens, STOCKHOLM).astimezone(UTC)
+            if span.weekday == day.weekday() and opening > at:
+                return opening.astimezone(STOCKHOLM)
     return None
 
 

@@ -60,6 +60,11 @@ def make_organisation(code: str = "", name: str = "", **fields: Any) -> Organisa
     return organisation
 
 
+def make_contact(organisation: Organisation, **fields: Any) -> PressContact:
+    """Return a press contact of the organisation, on office hours unless `hours` says otherwise."""
+    return PressContact.objects.create(organisation=organisation, **({"name": "Presstjänsten"} | fields))
+
+
 def make_member(organisation: Organisation, *, role: Role = Role.EDITOR, may_release: bool = True) -> User:
     """Return a user who is a member of the organisation."""
     user = make_user()
