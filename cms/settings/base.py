@@ -178,6 +178,7 @@ LOGGING = {
         # Django's own handlers would write a second copy, and mail ADMINS, whom this product does not have.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners; they get a 400 and no traceback
         "pikepdf": {"level": "WARNING"},  # greets at every start
     },
 }
