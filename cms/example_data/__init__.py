@@ -1,1 +1,1 @@
-"""Example data: the parties, areas and goals of the plan with invented texts; one command loads it, one removes it."""
+"""Example data: the parties, areas and goals of the plan, with invented texts. Loaded and removed by one command."""

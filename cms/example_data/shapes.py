@@ -137,13 +137,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Contact:
-    """An invented press contact. `hours` has (weekday 0-6, opens, closes)."""
+    """An invented press contact; `hours` as `cms.organisations.hours` reads them."""
 
     name: str
     phone: str
     email: str
-    role: dict[str, str]
-    hours: tuple[tuple[int, str, str], ...]
+    role: str
+    hours: str
 
 
 @dataclass(frozen=True)

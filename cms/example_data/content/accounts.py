@@ -5,6 +5,9 @@ from cms.example_data.shapes import Account
 
 PASSWORD = "jarva-exempel-2026"  # noqa: S105 - printed on purpose; the accounts exist in example data only
 
+#: Every example login has its address here; by it they are known again when the example is removed.
+EMAIL_DOMAIN = "inlogg.example.se"
+
 ACCOUNTS = (
     Account("admin", "Admin", "Exempel", is_superuser=True),
     Account("redaktor", "Rakel", "Exempelred", ((JARVA, "editor", True),)),

@@ -51,7 +51,7 @@ Trafikkontoret tog ansvar för hela sträckan, de andra två betalar sin del. Lj
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Träningarna för de yngsta har flyttats tillbaka till klockan 18 och åtta barn som slutat har börjat igen. Modellen, en väg
 och en ansvarig, används nu på fyra andra sträckor.
@@ -99,7 +99,7 @@ kannor och tar hand om vattningen när folk reser bort.
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Den första sommaren växte det mest persilja och missförstånd. Den andra hade lådorna ett gemensamt schema, ett recepthäfte på
 fem språk och en fest. Nu står det tjugo hushåll i kö.
@@ -146,7 +146,7 @@ Polisen som sitter där har inte uniform och tar inte upp en anmälan om ingen b
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Tiden från första samtal till en plan har gått från veckor till dagar. Fler stannar kvar i kontakten, och barnen har fått ett
 eget rum med en egen vuxen medan föräldern pratar.
@@ -176,6 +176,7 @@ Rådgivningen ligger bredvid öppna förskolan i Kista. Du behöver inte tid, le
         areas=(SYSTEM,),
         goals=(MEDARBETARE,),
         audiences=("medarbetare",),
+        places=("rinkeby", "tensta", "kista"),
         tags=("arbetsmiljo",),
         image="meeting",
         words={
@@ -194,7 +195,7 @@ Checklistan är en sida lång och likadan i alla tre organisationerna.
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Handläggare säger att de sover bättre. Besluten tar en halv dag längre, men färre behöver göras om. Två andra organisationer
 i överenskommelsen inför checklistan efter sommaren.
@@ -241,7 +242,7 @@ stadsdelens öppna förskola tog hand om barnen under tiden. Tränarna är kvinn
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Femtioåtta av sjuttio cyklade hem efter sista kvällen. Tio har börjat cykla till arbetet. Deltagarna ritade en karta över
 backar de vägrar, och trafikkontoret har skyltat om en av dem.
@@ -287,7 +288,7 @@ låt nästa komma fram.
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Torget har haft något på scenen fyra dagar av sju. Kaféet har ställt ut tolv stolar till. Den vanligaste programpunkten är
 inte musik utan uppläsning, oftast av någon som aldrig har stått på en scen.
@@ -323,7 +324,7 @@ inte musik utan uppläsning, oftast av någon som aldrig har stått på en scen.
                     Text(
                         "done", "Föreningen fyller i en blankett. Förvaltningarna gör upp resten mellan sig."
                     ),
-                    Text("led_to", "I provet fick arton föreningar besked på två veckor i stället för sju."),
+                    Text("result", "I provet fick arton föreningar besked på två veckor i stället för sju."),
                     Text("residents", "Fler aktiviteter kommer igång samma termin som någon fick idén."),
                 ),
             ),
@@ -353,7 +354,7 @@ En samordnare, en områdespolis och husvärden bjuder in till samtal i tvättstu
 hörde något. Jag blev orolig. Behöver du något?
 """,
                     ),
-                    Text("led_to", "Fler grannar vet vad de kan göra själva och när de ska ringa 112."),
+                    Text("result", "Fler grannar vet vad de kan göra själva och när de ska ringa 112."),
                     Text("residents", "Din uppgång kan beställa ett samtal genom husvärden."),
                 ),
             ),
@@ -384,7 +385,7 @@ Tre pensionerade hantverkare sköter utlåningen på tisdagar och lördagar och 
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 På en termin har 340 saker lånats ut och 329 kommit tillbaka. Resten betalade lånarna självmant. Två av hantverkarna har
 startat en kurs i att laga cyklar.

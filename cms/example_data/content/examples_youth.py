@@ -47,7 +47,7 @@ det är samma två personer varje gång.
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Efter en termin kan alla vid bordet varandras namn. Fritidsgården ringer polisen tidigare och om mindre saker, och oftare
 för att be om råd. Fyra av de unga har fått sommarjobb i köket.
@@ -84,7 +84,7 @@ their rota so that the same two officers come each time.
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 After one term everyone at the table knows each other's names. The youth centre calls the police earlier and about smaller
 things, and more often to ask for advice. Four of the young people have been given summer jobs in the kitchen.
@@ -132,7 +132,7 @@ enkel förklaring framme på ett bord som heter Veckans läxa. Läraren kommer d
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Barn som förut gick in, såg sig om och gick ut sätter sig nu. Bibliotekarien slipper gissa. Lärarna har upptäckt att tre av
 deras läxor var omöjliga att göra utan dator hemma och har skrivit om dem.
@@ -165,7 +165,7 @@ simple explanation on a table called This week's homework. A teacher is there fo
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Children who used to walk in, look around and leave now sit down. The librarian need not guess. The teachers have found that
 three of their assignments could not be done without a computer at home, and have rewritten them.
@@ -215,7 +215,7 @@ Skolan gjorde uppgiften till matematik: eleverna mätte bilarnas hastighet med t
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Övergångarna byggdes under höstlovet. Bilarna kör i snitt elva kilometer i timmen långsammare enligt elevernas egna
 mätningar. Hållplatsen flyttades trettio meter så att bussen inte längre skymmer
@@ -250,7 +250,7 @@ The school turned the task into mathematics: the pupils measured the speed of ca
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 The crossings were built during the autumn break. Cars now drive on average eleven kilometres an hour slower according to the
 pupils' own measurements. The stop was moved thirty metres so that the bus no
@@ -300,7 +300,7 @@ vara tända till midnatt.
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 De som bor i olika kvarter har spelat i samma lag. Två domare har sökt till distriktets domarutbildning. Grannarna, som var
 oroliga för ljudet, fick bestämma att musiken slutar klockan 22, och sedan dess har ingen klagat.
@@ -345,7 +345,7 @@ Filmerna handlar bland annat om en mormors balkong, hissen som alltid stannar p�
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Sexhundra personer såg filmerna på två kvällar. Efter filmen om hissen lagades hissen. Tre elever har sökt till
 gymnasiets filmprogram och en av filmerna visas i svenskundervisningen för nyanlända.
@@ -392,7 +392,7 @@ Det blev målade cykelställ, en odlingsbänk i midjehöjd, och en bänk flyttad
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Nästan ingenting har gått sönder sedan dess. Den som har målat ett cykelställ säger till den som klottrar på det. Elva av de
 sextio fick jobb på helgerna under hösten.
@@ -427,7 +427,7 @@ The result was painted bicycle racks, a planter at waist height, and a bench mov
 """,
                     ),
                     Text(
-                        "led_to",
+                        "result",
                         """
 Almost nothing has been broken since. Those who painted a bicycle rack speak up when someone scribbles on it. Eleven of the
 sixty were given weekend jobs in the autumn.

@@ -7,16 +7,13 @@ Telephone numbers are from the series that the Swedish Post and Telecom Authorit
 from cms.example_data.content.codes import BOSTADER, IDROTT, JARVA, KULTUR, POLISEN, SKOLAN, TRAFIK
 from cms.example_data.shapes import Contact, Organisation
 
-OFFICE_HOURS = (*tuple((day, "08:00", "17:00") for day in range(4)), (4, "08:00", "16:00"))
-SHORT_HOURS = tuple((day, "09:00", "15:30") for day in range(5))
-LONG_HOURS = (
-    *tuple((day, "07:00", "21:00") for day in range(5)),
-    (5, "10:00", "18:00"),
-    (6, "10:00", "18:00"),
-)
+OFFICE_HOURS = "mån-tor 08:00-17:00, fre 08:00-16:00"
+SHORT_HOURS = "mån-fre 09:00-15:30"
+LONG_HOURS = "mån-fre 07:00-21:00, lör-sön 10:00-18:00"
+WEEKEND_HOURS = "lör-sön 10:00-15:00"
 
-_PRESS_OFFICER = {"sv": "pressansvarig", "en": "press officer"}
-_COMMUNICATIONS = {"sv": "kommunikatör", "en": "communications officer"}
+_PRESS_OFFICER = "pressansvarig"
+_COMMUNICATIONS = "kommunikatör"
 
 ORGANISATIONS = (
     Organisation(
@@ -47,7 +44,7 @@ ORGANISATIONS = (
                 "070-174 06 11",
                 "omar.exempelberg@jarva.example.se",
                 _COMMUNICATIONS,
-                ((5, "10:00", "15:00"), (6, "10:00", "15:00")),
+                WEEKEND_HOURS,
             ),
         ),
     ),

@@ -1,0 +1,120 @@
+"""Load the example: all of it, or nothing. Called by `manage.py load_example`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from cms.accounts.models import User
+from cms.common import clock
+from cms.example_data import media, pages, releasing, vocabulary
+from cms.example_data.content.items import ITEMS
+from cms.example_data.pages import Stock
+from cms.example_data.releasing import Written
+from cms.items.models import Item
+from cms.ledger.models import Edition
+from cms.organisations.models import Organisation
+
+#: The vocabulary is released this long before the first item.
+_HEAD_START = dt.timedelta(days=14)
+_RELEASE_TITLE = "Parter, mål och områden"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was loaded, to say so."""
+
+    items: int
+    drafts: int
+    translations: int
+    releases: int
+
+
+def is_loaded() -> bool:
+    """Whether example items are in the workshop."""
+    return Item.objects.filter(is_example_data=True).exists()
+
+
+def is_empty() -> bool:
+    """Whether nobody has used this installation: no user, and a ledger without any edition."""
+    return not User.objects.exists() and not Edition.objects.exists()
+
+
+def load() -> Loaded:
+    """Write and release the whole example. The slow part, drawing, comes before the transaction."""
+    now = clock.now()
+    pictures = media.draw_pictures(data.image for data in ITEMS if data.image)
+    with _quiet(), disable_reference_index_auto_update(), transaction.atomic():
+        return _load(pictures, now)
+
+
+def _load(pictures: dict[str, bytes], now: dt.datetime) -> Loaded:
+    locales = vocabulary.locales()
+    organisations = vocabulary.load_organisations()
+    terms = vocabulary.load_terms(locales)
+    tags = vocabulary.load_tags()
+    users = vocabulary.load_accounts(organisations)
+    stock = Stock(
+        locales=locales,
+        organisations=organisations,
+        terms={(term.item_type, term.code): term for term in terms},
+        tags=tags,
+        images=media.load_images(pictures),
+        documents=media.load_documents(),
+        desks=pages.find_or_make_desks(organisations, locales),
+        writers=_writers(organisations),
+    )
+    written = []
+    for data in ITEMS:
+        at = data.when.before(now) if data.when else None
+        year = (at or now).astimezone(clock.STOCKHOLM).year
+        written.append(Written(data, pages.write_item(data, stock, year), at))
+    first = min(entry.at for entry in written if entry.at)
+    chief = users["admin"]
+    releasing.release_vocabulary(
+        [*organisations.values(), *terms, *tags.values()],
+        at=releasing.not_before_the_ledger(first - _HEAD_START),
+        by=chief,
+        title=_RELEASE_TITLE,
+    )
+    releases = releasing.release_items(written, stock, by=chief)
+    for entry in written:
+        for page in entry.pages:
+            ReferenceIndex.create_or_update_for_object(page)
+    return Loaded(
+        items=len(written),
+        drafts=sum(entry.at is None for entry in written),
+        translations=sum(len(entry.pages) - 1 for entry in written),
+        releases=releases + 1,
+    )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Wagtail from noting each of some hundred saves in the log."""
+    loggers = [logging.getLogger(name) for name in ("wagtail", "django_tasks")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
+
+
+def _writers(organisations: dict[str, Organisation]) -> dict[str, User]:
+    """Return for each organisation the example member who may release for it, where there is one."""
+    found: dict[str, User] = {}
+    for user in vocabulary.example_users():
+        for membership in user.memberships.filter(may_release=True).select_related("organisation"):
+            found.setdefault(membership.organisation.code, user)
+    return found
