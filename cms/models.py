@@ -1,7 +1,7 @@
 """Gathers the applets' models; no logic here."""
 
-from cms.accounts.models import Membership, User
-from cms.approval.models import ApprovalRequest, FrozenVersion, Signature
+from cms.accounts.models import Delegate, Membership, User
+from cms.approval.models import ApprovalLink, ApprovalRequest, FrozenVersion, Signature
 from cms.briefings.models import Briefing
 from cms.files.models import StoredFile
 from cms.items.models import Attachment, DeskPage, Item
@@ -13,6 +13,7 @@ from cms.releases.models import Release, ReleaseItem
 from cms.taxonomy.models import Area, Audience, Goal, Indicator, Place, Tag, TaggedItem, TagLabel
 
 __all__ = [
+    "ApprovalLink", "Delegate",
     "ApprovalRequest", "FrozenVersion", "Signature",
     "Area", "Attachment", "Audience", "Briefing", "CurrentEdition", "CurrentFacet", "DeskPage", "Edition", "Goal",
     "Indicator", "Item", "JointMessage", "LedgerHead", "Membership", "Organisation", "OrganisationText", "Place",

@@ -48,6 +48,9 @@ class Membership(models.Model):
         default=False,
         help_text=_("Får släppa, rätta och dra tillbaka det som organisationen ensam står för."),
     )
+    is_deputy = models.BooleanField(
+        _("ersättare"), default=False, help_text=_("Godkännare som frågas först när svaret är försenat.")
+    )
 
     class Meta:
         verbose_name = _("medlem")
@@ -58,3 +61,29 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()}"
+
+
+class Delegate(models.Model):
+    """One row per person who answers for an organisation by mail link, without an account.
+
+    Named by the organisation itself: nobody else may decide who speaks for it.
+    """
+
+    organisation = ParentalKey(
+        "cms.Organisation", verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="delegates"
+    )
+    name = models.CharField(_("namn"), max_length=160)
+    email = models.EmailField(_("e-post"))
+    is_deputy = models.BooleanField(
+        _("ersättare"), default=False, help_text=_("Frågas först när svaret är försenat.")
+    )
+
+    class Meta:
+        verbose_name = _("godkännare utan konto")
+        verbose_name_plural = _("godkännare utan konto")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "email"], name="one_delegate_per_address")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>"

@@ -98,3 +98,12 @@ class SecondPersonNeededError(ApprovalError):
         super().__init__(
             _("Ett nödläge behöver bekräftas av en annan person i organisationen än den som åberopade det.")
         )
+
+
+class LinkNotUsableError(ApprovalError):
+    """The personal link has expired, was used, or was revoked."""
+
+    code = "link_not_usable"
+
+    def __init__(self) -> None:
+        super().__init__(_("Länken gäller inte längre. Be den som frågade om en ny."))

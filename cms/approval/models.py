@@ -98,6 +98,18 @@ class Signature(models.Model):
     )
     signer = models.CharField(_("namn"), max_length=160, blank=True)
     reason = models.TextField(_("skäl"), blank=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("tas om hand av"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    reminded_at = models.DateTimeField(_("påmind"), null=True)
+    escalated_at = models.DateTimeField(_("ersättare tillfrågad"), null=True)
+    decided_link = models.ForeignKey(
+        "cms.ApprovalLink", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     emergency_reason = models.TextField(
         _("skäl för nödläge"), blank=True, help_text=_("När den som skrev också godkänner.")
     )
@@ -120,3 +132,25 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_status_display()}"
+
+
+class ApprovalLink(models.Model):
+    """One row per personal link: one delegate, one signature, one version. Only the token's digest is kept."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="links")
+    name = models.CharField(_("namn"), max_length=160)
+    email = models.EmailField(_("e-post"))
+    token_digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("skickad"))
+    expires_at = models.DateTimeField(_("går ut"))
+    opened_at = models.DateTimeField(_("öppnad"), null=True)
+    used_at = models.DateTimeField(_("använd"), null=True)
+    revoked_at = models.DateTimeField(_("återkallad"), null=True)
+
+    class Meta:
+        verbose_name = _("länk för godkännande")
+        verbose_name_plural = _("länkar för godkännande")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.signature})"

@@ -4,26 +4,64 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from functools import partial
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.accounts.models import Membership
-from cms.approval.models import ApprovalRequest, Signature
+from cms.approval.models import ApprovalLink, ApprovalRequest, Signature
 from cms.approval.permissions import SIGNING
+from cms.common.text import one_line
+from cms.common.wording import in_words
 
 logger = logging.getLogger(__name__)
 
 
 def asked(request: ApprovalRequest) -> None:
     """Tell every signatory's delegates that an answer is wanted, and by when."""
-    due = date_format(timezone.localtime(request.due_at), "j F Y H:i")
+    due = in_words(request.due_at)
     text = _("Ni ombeds godkänna ”%(title)s” senast %(due)s.") % {"title": request.title, "due": due}
     _tell(request, _("Godkännande behövs: %(title)s"), "\n\n".join(filter(None, [text, request.message])))
+
+
+def link_made(request: ApprovalRequest, link: ApprovalLink, token: str) -> None:
+    """Send a delegate without account the personal link. Called after the commit; the token is nowhere else."""
+    text = _(
+        "%(name)s, ni ombeds godkänna ”%(title)s” för %(organisation)s senast %(due)s.\n\n"
+        "Läs texten precis som den kommer att se ut, och svara, på den här personliga länken:\n\n%(link)s\n\n"
+        "Länken är bara din. Vidarebefordra den inte: den som har den kan svara i ditt namn."
+    ) % {
+        "name": link.name,
+        "title": request.title,
+        "organisation": link.signature.organisation,
+        "due": in_words(request.due_at),
+        "link": f"{settings.PUBLIC_BASE_URL}/godkann/{token}/",
+    }
+    _mail(_("Godkännande behövs: %(title)s") % {"title": request.title}, text, link.email, request)
+
+
+def reminded(request: ApprovalRequest, signature: Signature) -> None:
+    """Remind a signatory's delegates that an answer is soon due."""
+    text = _("Påminnelse: svara om ”%(title)s” senast %(due)s.") % {
+        "title": request.title,
+        "due": in_words(request.due_at),
+    }
+    addresses = _member_addresses([signature], deputies=False)
+    addresses |= set(signature.links.filter(used_at__isnull=True).values_list("email", flat=True))
+    _send(request, _("Påminnelse: %(title)s"), text, addresses)
+
+
+def escalated(request: ApprovalRequest, signature: Signature) -> None:
+    """Tell a late signatory's deputies, and the one who asked."""
+    text = _("%(organisation)s har inte svarat om ”%(title)s” i tid. Ersättarna ombeds svara.") % {
+        "organisation": signature.organisation,
+        "title": request.title,
+    }
+    _send(request, _("Försenat: %(title)s"), text, _member_addresses([signature], deputies=True))
+    _tell_asker(request, _("Försenat: %(title)s"), text)
 
 
 def approved_by_all(request: ApprovalRequest) -> None:
@@ -57,12 +95,7 @@ def voided(request: ApprovalRequest) -> None:
 
 
 def _tell(request: ApprovalRequest, subject: str, text: str) -> None:
-    delegates = Membership.objects.filter(
-        organisation__in=request.signatures.values("organisation"), role__in=SIGNING, user__is_active=True
-    )
-    _send(
-        request, subject, text, set(delegates.exclude(user__email="").values_list("user__email", flat=True))
-    )
+    _send(request, subject, text, _member_addresses(list(request.signatures.all()), deputies=False))
 
 
 def _tell_asker(request: ApprovalRequest, subject: str, text: str) -> None:
@@ -70,15 +103,27 @@ def _tell_asker(request: ApprovalRequest, subject: str, text: str) -> None:
         _send(request, subject, text, [request.asked_by.email])
 
 
+def _member_addresses(signatures: Iterable[Signature], *, deputies: bool) -> set[str]:
+    """Return the mail addresses of the delegates with account, or of the deputies among them."""
+    members = Membership.objects.filter(
+        organisation__in=[signature.organisation_id for signature in signatures],
+        role__in=SIGNING,
+        is_deputy=deputies,
+        user__is_active=True,
+    )
+    return set(members.exclude(user__email="").values_list("user__email", flat=True))
+
+
 def _send(request: ApprovalRequest, subject: str, text: str, addresses: Iterable[str]) -> None:
+    """Send once the transaction has been committed, to each address by itself."""
     link = f"{settings.WAGTAILADMIN_BASE_URL}/admin/godkannanden/{request.key}/"
-    body = f"{text}\n\n{link}"
+    headline, body = subject % {"title": request.title}, f"{text}\n\n{link}"
+    for address in sorted(addresses):
+        transaction.on_commit(partial(_mail, headline, body, address, request))
 
-    def send() -> None:
-        for address in sorted(addresses):
-            try:
-                send_mail(subject % {"title": request.title}, body, None, [address])
-            except OSError:
-                logger.exception("A mail about request %s could not be sent", request.key)
 
-    transaction.on_commit(send)
+def _mail(subject: str, body: str, address: str, request: ApprovalRequest) -> None:
+    try:
+        send_mail(one_line(subject), body, None, [address])
+    except OSError:
+        logger.exception("A mail about request %s could not be sent", request.key)

@@ -9,18 +9,20 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
 from cms.accounts.permissions import organisation_ids_of
-from cms.approval import notices
+from cms.approval import links, notices
 from cms.approval.digest import version_digest
 from cms.approval.enums import STANDING, WAITING, RequestStatus, SignatureStatus
 from cms.approval.exceptions import (
     AlreadyAskedError,
     AlreadyDecidedError,
+    LinkNotUsableError,
     NotASignatoryError,
     NothingToApproveError,
     OwnChangeError,
@@ -29,7 +31,7 @@ from cms.approval.exceptions import (
     SecondPersonNeededError,
     VersionChangedError,
 )
-from cms.approval.models import ApprovalRequest, FrozenVersion, Signature
+from cms.approval.models import ApprovalLink, ApprovalRequest, FrozenVersion, Signature
 from cms.approval.permissions import can_sign_for
 from cms.common import clock
 from cms.common.digests import canonical_json, digest_of
@@ -89,10 +91,30 @@ def open_request(
             Signature.objects.bulk_create(
                 Signature(request=request, organisation_id=pk) for pk in sorted(organisation_ids)
             )
+            for signature in request.signatures.all():
+                links.send_to_delegates(signature)
+            notices.asked(request)
     except IntegrityError as error:
         raise AlreadyAskedError from error
-    notices.asked(request)
     return request
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who decides: a member with an account, or a delegate through a personal link."""
+
+    name: str
+    email: str
+    user: User | None = None
+    link: ApprovalLink | None = None
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why an organisation declines, and the words it would rather have."""
+
+    reason: str
+    proposed_wording: str = ""
 
 
 def mark_read(*, signature: Signature, by: User) -> None:
@@ -112,8 +134,49 @@ def approve(*, signature: Signature, by: User, digest: str) -> ApprovalRequest:
     with _open(signature, by, digest) as (request, locked):
         if request.written_by_id == by.pk:
             raise OwnChangeError
-        _approve(request, locked, by, digest)
+        _approve(request, locked, _signer(by), digest)
     return _announced(request)
+
+
+def approve_by_link(*, link: ApprovalLink, digest: str) -> ApprovalRequest:
+    """Approve as the delegate a link was sent to.
+
+    Raises:
+        LinkNotUsableError: it has expired, was used or revoked.
+        OwnChangeError: the delegate's mail address is that of whoever wrote the last change.
+        RequestClosedError, AlreadyDecidedError, VersionChangedError.
+    """
+    with _locked(link.signature, digest) as (request, locked):
+        _use(link)
+        if request.written_by and request.written_by.email.lower() == link.email.lower():
+            raise OwnChangeError
+        _approve(request, locked, _delegate(link), digest)
+    return _announced(request)
+
+
+def decline_by_link(
+    *, link: ApprovalLink, digest: str, reason: str, proposed_wording: str = ""
+) -> ApprovalRequest:
+    """Decline as the delegate a link was sent to. Refusals as for `approve_by_link` and `decline`."""
+    if not reason.strip():
+        raise ReasonMissingError
+    with _locked(link.signature, digest) as (request, locked):
+        _use(link)
+        _decline(request, locked, _delegate(link), Refusal(reason, proposed_wording))
+    notices.declined(request, locked)
+    return request
+
+
+def claim(*, signature: Signature, by: User) -> Signature:
+    """Take an answer upon oneself, so that the other delegates need not. May be claimed over.
+
+    Raises:
+        NotASignatoryError, RequestClosedError, AlreadyDecidedError.
+    """
+    with _open(signature, by, signature.request.digest) as (_request, locked):
+        locked.claimed_by = by
+        locked.save(update_fields=["claimed_by"])
+    return locked
 
 
 def declare_emergency(*, signature: Signature, by: User, digest: str, reason: str) -> Signature:
@@ -145,7 +208,7 @@ def confirm_emergency(*, signature: Signature, by: User, digest: str) -> Approva
         first = locked.emergency_by_id
         if first is None or by.pk in {first, request.written_by_id}:
             raise SecondPersonNeededError
-        _approve(request, locked, by, digest)
+        _approve(request, locked, _signer(by), digest)
     return _announced(request)
 
 
@@ -161,9 +224,7 @@ def decline(
     if not reason.strip():
         raise ReasonMissingError
     with _open(signature, by, digest) as (request, locked):
-        locked.reason, locked.proposed_wording = reason.strip(), proposed_wording.strip()
-        _decide(locked, by, SignatureStatus.DECLINED, digest)
-        _close(request, RequestStatus.DECLINED, reason.strip())
+        _decline(request, locked, _signer(by), Refusal(reason, proposed_wording))
     notices.declined(request, locked)
     return request
 
@@ -231,8 +292,32 @@ def _locked(signature: Signature, digest: str) -> Iterator[tuple[ApprovalRequest
         yield request, locked
 
 
-def _approve(request: ApprovalRequest, signature: Signature, by: User, digest: str) -> None:
-    _decide(signature, by, SignatureStatus.APPROVED, digest)
+def _signer(user: User) -> Signer:
+    return Signer(user.get_full_name() or user.get_username(), user.email, user=user)
+
+
+def _delegate(link: ApprovalLink) -> Signer:
+    return Signer(link.name, link.email, link=link)
+
+
+def _use(link: ApprovalLink) -> None:
+    """Mark a link as used, once, inside the decision's transaction."""
+    now = clock.database_now()
+    usable = ApprovalLink.objects.filter(
+        pk=link.pk, used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now
+    )
+    if not usable.update(used_at=now):
+        raise LinkNotUsableError
+
+
+def _decline(request: ApprovalRequest, signature: Signature, signer: Signer, answer: Refusal) -> None:
+    signature.reason, signature.proposed_wording = answer.reason.strip(), answer.proposed_wording.strip()
+    _decide(signature, signer, SignatureStatus.DECLINED, request.digest)
+    _close(request, RequestStatus.DECLINED, signature.reason)
+
+
+def _approve(request: ApprovalRequest, signature: Signature, signer: Signer, digest: str) -> None:
+    _decide(signature, signer, SignatureStatus.APPROVED, digest)
     if all(other.status == SignatureStatus.APPROVED for other in request.signatures.all()):
         _close(request, RequestStatus.APPROVED)
 
@@ -243,12 +328,13 @@ def _announced(request: ApprovalRequest) -> ApprovalRequest:
     return request
 
 
-def _decide(signature: Signature, by: User, status: SignatureStatus, digest: str) -> None:
+def _decide(signature: Signature, signer: Signer, status: SignatureStatus, digest: str) -> None:
     signature.status = status
     signature.digest = digest
     signature.decided_at = clock.database_now()
-    signature.decided_by = by
-    signature.signer = by.get_full_name() or by.get_username()
+    signature.decided_by = signer.user
+    signature.decided_link = signer.link
+    signature.signer = signer.name
     signature.save()
 
 

@@ -38,6 +38,8 @@ class Release(models.Model):
     first_seq = models.BigIntegerField(null=True)
     last_seq = models.BigIntegerField(null=True)
     failure = models.TextField(_("vad som gick fel"), blank=True)
+    preflight_at = models.DateTimeField(_("kontrollerat"), null=True)
+    preflight_problems = models.TextField(_("hinder vid kontrollen"), blank=True)
     is_example_data = models.BooleanField(_("exempeldata"), default=False)
 
     class Meta:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -30,6 +29,7 @@ from cms.releases.exceptions import (
     TooEarlyError,
 )
 from cms.releases.models import Release, ReleaseItem
+from cms.releases.notices import tell_owner
 from cms.releases.preconditions import Checked, check_all
 from cms.releases.refreshing import refreshed
 from cms.releases.tombstones import tombstone
@@ -119,17 +119,9 @@ def _fail(release_id: int, error: ReleaseError) -> None:
         release.status = ReleaseStatus.FAILED
         release.failure = str(error)
         release.save(update_fields=["status", "failure"])
-    if release.created_by is None or not release.created_by.email:
-        return
-    try:
-        send_mail(
-            subject=_("Släppet misslyckades: %(title)s") % {"title": release.title},
-            message=_(
-                "%(cause)s\n\nInget av släppet är publikt. Åtgärda orsaken och försök igen i redaktionen."
-            )
-            % {"cause": error},
-            from_email=None,
-            recipient_list=[release.created_by.email],
-        )
-    except OSError:
-        logger.exception("The owner of release %s could not be told by mail", release.key)
+    tell_owner(
+        release,
+        _("Släppet misslyckades: %(title)s"),
+        _("%(cause)s\n\nInget av släppet är publikt. Åtgärda orsaken och försök igen i redaktionen.")
+        % {"cause": error},
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import pytest
 from django.core import mail
+
+import pytest
 
 from cms.accounts.models import Membership, Role, User
 from cms.approval import services

@@ -1,0 +1,81 @@
+"""Personal links by which a delegate without an account reads and answers.
+
+A link is one delegate's, for one signature, for one version. Its token is in the mail only; here is its digest. It
+decides once, expires, and can be revoked. Opening it (GET, HEAD, a mail scanner's prefetch) decides nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from functools import partial
+
+from django.db import transaction
+
+from cms.accounts.models import Delegate
+from cms.approval import notices
+from cms.approval.enums import RequestStatus
+from cms.approval.models import ApprovalLink, Signature
+from cms.common import clock
+from cms.common.digests import sha256_hex
+
+#: A link lives this long past the day an answer is due.
+GRACE = dt.timedelta(days=3)
+
+
+def send_to_delegates(signature: Signature, *, deputies: bool = False) -> list[ApprovalLink]:
+    """Make and mail a link to every delegate without account of a signatory.
+
+    Args:
+        deputies: send to those who are asked only when the answer is late, instead of to the others.
+    """
+    delegates = Delegate.objects.filter(organisation=signature.organisation_id, is_deputy=deputies)
+    return [_make(signature, delegate) for delegate in delegates]
+
+
+def find_link(token: str) -> ApprovalLink | None:
+    """Return the link with this token, usable or not, or None. One indexed look-up by digest: no timing tell-tale."""
+    links = ApprovalLink.objects.select_related("signature__request", "signature__organisation")
+    return links.filter(token_digest=sha256_hex(token.encode())).first()
+
+
+def is_usable(link: ApprovalLink) -> bool:
+    """Whether a decision can still be given with the link."""
+    return (
+        link.used_at is None
+        and link.revoked_at is None
+        and link.expires_at > clock.now()
+        and link.signature.request.status == RequestStatus.OPEN
+    )
+
+
+def is_readable(link: ApprovalLink) -> bool:
+    """Whether the text may still be read with the link: not revoked, not expired, its version not replaced."""
+    request = link.signature.request
+    stands = request.status in {RequestStatus.OPEN, RequestStatus.APPROVED, RequestStatus.DECLINED}
+    return link.revoked_at is None and link.expires_at > clock.now() and stands
+
+
+def mark_opened(link: ApprovalLink) -> None:
+    """Note that a link was opened. A scanner may have done it, so this is not 'read'."""
+    ApprovalLink.objects.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=clock.now())
+
+
+def revoke(*, link: ApprovalLink) -> None:
+    """Take a link out of use at once. A decision that was given with it stands."""
+    ApprovalLink.objects.filter(pk=link.pk, revoked_at__isnull=True).update(revoked_at=clock.now())
+
+
+def _make(signature: Signature, delegate: Delegate) -> ApprovalLink:
+    request = signature.request
+    token = secrets.token_urlsafe(32)
+    link = ApprovalLink.objects.create(
+        signature=signature,
+        name=delegate.name,
+        email=delegate.email,
+        token_digest=sha256_hex(token.encode()),
+        created_at=clock.now(),
+        expires_at=request.due_at + GRACE,
+    )
+    transaction.on_commit(partial(notices.link_made, request, link, token))
+    return link
