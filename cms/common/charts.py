@@ -20,7 +20,7 @@ from cms.common.text import one_line, shorten
 Chart = Literal["bar", "line", "table"]
 Row = tuple[str, Sequence[str | None]]
 
-WIDTH = 400  # narrow on purpose: text of 13 units stays readable when the drawing is 320 px wide
+WIDTH = 360  # narrow on purpose: text of 13 units stays readable when the drawing is 320 px wide
 _FONT = 13
 _CHARACTER = 7.0  # average width of a character at that size, on the safe side
 _LINE = 17

@@ -77,8 +77,9 @@ def frame_context(frame: Frame) -> dict[str, Any]:
 
 
 def alternates_of(translations: Sequence[Translation]) -> dict[str, str]:
-    """Return the paths of an item's readable languages, by code."""
-    return {entry.language: entry.path for entry in translations}
+    """Return the paths of an item's readable languages, by code, in the order of our languages."""
+    paths = {entry.language: entry.path for entry in translations}
+    return {code: paths[code] for code in languages.LANGUAGES if code in paths}
 
 
 def page_alternates(page: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import dateformat
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.common.clock import STOCKHOLM
 from cms.organisations.hours import HoursError, parse_hours
@@ -19,7 +20,7 @@ TYPE_NAMES = {
     "example": (_("Gott exempel"), _("Goda exempel")),
     "organisation": (_("Organisation"), _("Organisationer")),
     "area": (_("Prioriterat område"), _("Prioriterade områden")),
-    "goal": (_("Mål"), _("Mål")),
+    "goal": (pgettext_lazy("one", "Mål"), _("Mål")),
     "place": (_("Plats"), _("Platser")),
     "audience": (_("Målgrupp"), _("Målgrupper")),
     "tag": (_("Ämne"), _("Ämnen")),

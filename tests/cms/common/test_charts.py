@@ -130,7 +130,7 @@ def test_series_differ_without_colour():
 def test_bars_grow_from_the_right_in_a_language_read_from_the_right():
     svg = ET.fromstring(drawn(language="ar"))
     label = next(element for element in svg.iter(f"{SVG}text") if element.text == "Tensta")
-    assert (label.get("x"), label.get("text-anchor")) == ("400", "end")
+    assert (label.get("x"), label.get("text-anchor")) == ("360", "end")
     assert svg.get("direction") == "ltr"
 
 
