@@ -1,0 +1,169 @@
+"""Forms of the release desk. They read what was asked for; services.py decides whether it may be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from cms.common import clock
+from cms.releases.admin.standing import Standing
+from cms.releases.enums import Action
+from cms.releases.services import Entry
+from cms.releases.swedish_time import AmbiguousTimeError, NoSuchTimeError, instant_of
+
+_NOW, _LATER = "now", "later"
+
+
+class ReleaseForm(forms.Form):
+    """Which languages go out, with which digest, when, and what is said of a correction."""
+
+    when = forms.ChoiceField(
+        label=_("När"), choices=[(_NOW, _("Nu")), (_LATER, _("Vid en bestämd tid"))], initial=_NOW,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    day = forms.DateField(
+        label=_("Datum"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    time = forms.TimeField(
+        label=_("Klockslag, svensk tid"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    which = forms.ChoiceField(
+        label=_("Vilken av de två timmarna"),
+        required=False,
+        choices=[("first", _("Den första (sommartid)")), ("second", _("Den andra (normaltid)"))],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, standings: Sequence[Standing], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.standings = standings
+        self.asks_which = False
+        for row in standings:
+            if not row.can_go and not self.is_bound:
+                continue
+            self.fields[f"take_{row.language}"] = forms.BooleanField(
+                label=row.name, required=False, initial=row.can_go
+            )
+            self.fields[f"digest_{row.language}"] = forms.CharField(
+                required=False, initial=row.digest, max_length=64, widget=forms.HiddenInput
+            )
+            self.fields[f"note_{row.language}"] = forms.CharField(
+                label=_("Vad som rättas, för läsaren"),
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def instant(self) -> dt.datetime | None:
+        """When it shall go out; None for now."""
+        instant: dt.datetime | None = self.cleaned_data.get("instant")
+        return instant
+
+    def chosen(self) -> list[Standing]:
+        """Return the languages that are ticked."""
+        return [row for row in self.standings if self.cleaned_data.get(f"take_{row.language}")]
+
+    def entries(self, item_type: str, item_key: uuid.UUID) -> list[Entry]:
+        """Return what shall go out, with the digests that the person looked at."""
+        return [
+            Entry(
+                item_type=item_type,
+                item_key=item_key,
+                language=row.language,
+                action=row.action,
+                digest=self.cleaned_data.get(f"digest_{row.language}", ""),
+                note=self.cleaned_data.get(f"note_{row.language}", "") if row.is_public else "",
+            )
+            for row in self.chosen()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one language, for a note on each correction, and for a time that exists."""
+        data = super().clean() or {}
+        if not self.chosen():
+            raise forms.ValidationError(_t("Välj minst ett språk som ska släppas."))
+        for row in self.chosen():
+            if row.is_public and not data.get(f"note_{row.language}", "").strip():
+                self.add_error(
+                    f"note_{row.language}", _t("Skriv för läsaren vad som rättas i den %(language)s texten.")
+                    % {"language": row.name},
+                )  # fmt: skip
+        if data.get("when") == _LATER:
+            data["instant"] = self._instant(data)
+        return data
+
+    def _instant(self, data: dict[str, Any]) -> dt.datetime | None:
+        day, time = data.get("day"), data.get("time")
+        if day is None or time is None:
+            if not {"day", "time"} & set(self.errors):
+                self.add_error("day", _t("Ange både datum och klockslag."))
+            return None
+        which = data.get("which")
+        try:
+            instant = instant_of(day, time, second=which == "second" if which else None)
+        except NoSuchTimeError as error:
+            self.add_error("time", str(error))
+            return None
+        except AmbiguousTimeError as error:
+            self.asks_which = True
+            self.add_error("which", str(error))
+            return None
+        self.asks_which = bool(which)
+        if instant <= clock.now():
+            self.add_error("day", _t("Den tiden har redan varit. Välj ”Nu” eller en senare tid."))
+            return None
+        return instant
+
+
+class WithdrawForm(forms.Form):
+    """Which languages are taken away, how, and why."""
+
+    action = forms.ChoiceField(
+        label=_("Hur"),
+        choices=[
+            (Action.WITHDRAW.value, _("Dra tillbaka: rubriken och skälet står kvar för läsaren")),
+            (Action.DELETE.value, _("Ta bort helt: bara att något funnits står kvar, och skälet")),
+        ],
+        initial=Action.WITHDRAW.value,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Skäl, för läsaren"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Visas på sidan i stället för texten, i flöden och i API:et."),
+        error_messages={"required": _("Skriv för läsaren varför texten dras tillbaka.")},
+    )
+
+    def __init__(self, *args: Any, standings: Sequence[Standing], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        public = [row for row in standings if row.is_public]
+        self.fields["languages"] = forms.MultipleChoiceField(
+            label=_("Språk"),
+            choices=[(row.language, row.name) for row in public],
+            initial=[row.language for row in public],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Välj minst ett språk.")},
+        )
+
+    def entries(self, item_type: str, item_key: uuid.UUID) -> list[Entry]:
+        """Return what shall be taken away."""
+        return [
+            Entry(
+                item_type=item_type,
+                item_key=item_key,
+                language=language,
+                action=Action(self.cleaned_data["action"]),
+                note=self.cleaned_data["reason"],
+            )
+            for language in self.cleaned_data["languages"]
+        ]

@@ -1,0 +1,8 @@
+"""Gathers the applets' admin modules: importing one registers it with Wagtail. No logic."""
+
+from cms.items.admin import access, editor, home, menu
+from cms.organisations.admin import registry as organisations
+from cms.releases.admin import registration as releases
+from cms.taxonomy.admin import viewsets as taxonomy
+
+__all__ = ["access", "editor", "home", "menu", "organisations", "releases", "taxonomy"]
