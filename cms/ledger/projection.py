@@ -100,7 +100,12 @@ def _row(edition: Edition, payload: Payload, former: CurrentEdition | None) -> C
 
 
 def _corrections(edition: Edition, former: CurrentEdition | None) -> list[Correction]:
-    """Return every correction of the item's present public life, oldest first."""
+    """Return every correction of the item's present public life, oldest first; none of what is gone.
+
+    A note may quote the text that has been taken away.
+    """
+    if edition.is_gone:
+        return []
     earlier: list[Correction] = former.corrections if former else []
     if edition.kind != EditionKind.CORRECTED:
         return earlier
