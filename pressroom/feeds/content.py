@@ -13,14 +13,13 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from cms.common.clock import STOCKHOLM
-from cms.common.text import one_line
 from cms.ledger import addresses, queries
 from cms.ledger.queries import Head
 from pressroom.selection import FACETS, Selection, refuse_unknown_codes
 
 #: What an empty press room was last changed: never. A feed needs a date, and "now" would be a new feed each second.
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_NOT_XML = re.compile("[\ufffe\uffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CATEGORIES = ("areas", "goals", "tags", "places", "audiences")
 
 
@@ -125,7 +124,7 @@ def read_channel(*, language: str, selection: Selection, limit: int, self_url: s
 
 def xml_text(value: str) -> str:
     """Return text on one line that XML 1.0 can carry: no control characters, no noncharacters (U+FFFE, U+FFFF)."""
-    return _NOT_XML.sub("", one_line(value))
+    return " ".join(_NOT_XML.sub("", value).split())
 
 
 def _entry(card: dict[str, Any]) -> Entry:
