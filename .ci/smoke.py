@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_START_SECONDS = 300
-SECOND_START_SECONDS = 30
+SECOND_START_SECONDS = 60
 STOP_SECONDS = 25
 
 

@@ -1,5 +1,7 @@
 """Development and the embedded default: SQLite, files in `var/`, mail on the console."""
 
+from contextlib import suppress
+
 from cms.settings.base import *
 from cms.settings.base import STORAGES, VAR_DIR
 from cms.settings.env import env
@@ -9,6 +11,8 @@ DEBUG = False
 DEVELOPMENT_KEY = "development-only-" + "x" * 50
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+with suppress(OSError):  # `manage.py serve` says what is wrong with it; other commands may not need it
+    VAR_DIR.mkdir(exist_ok=True)
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default=f"http://localhost:{PORT}")
