@@ -6,9 +6,8 @@ import datetime as dt
 from typing import Any
 
 from django.utils import dateformat
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cms.common.clock import STOCKHOLM
 from cms.organisations.hours import HoursError, parse_hours
