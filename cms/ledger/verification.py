@@ -30,6 +30,7 @@ def find_faults(*, with_files: bool = True) -> Iterator[Fault]:
     Args:
         with_files: also read every stored file's bytes, once each.
     """
+    before = _head()
     expected, chain = 1, ""
     whole: dict[str, bool] = {}
     for edition in Edition.objects.order_by("seq").iterator(chunk_size=_CHUNK):
@@ -39,10 +40,18 @@ def find_faults(*, with_files: bool = True) -> Iterator[Fault]:
         expected, chain = edition.seq + 1, edition.chain
         if with_files:
             yield from _file_faults(edition, whole)
-    head = LedgerHead.objects.filter(id=1).first()
-    if (head.seq if head else 0) != expected - 1:
-        yield Fault(0, f"the head says {head.seq if head else 0}, the newest edition is {expected - 1}")
-    elif head and head.chain != chain:
+    yield from _head_faults(before, _head(), newest=expected - 1, chain=chain)
+
+
+def _head() -> LedgerHead:
+    return LedgerHead.objects.filter(id=1).first() or LedgerHead()
+
+
+def _head_faults(before: LedgerHead, after: LedgerHead, *, newest: int, chain: str) -> Iterator[Fault]:
+    """Hold what was read against the head before and after: a release may have come while the ledger was read."""
+    if not before.seq <= newest <= after.seq:
+        yield Fault(0, f"the head says {after.seq}, the newest edition is {newest}")
+    elif newest == after.seq and chain != after.chain:
         yield Fault(0, "the head's chain is not that of the newest edition")
 
 
