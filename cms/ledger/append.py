@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
 
 from cms.common import clock
@@ -65,7 +66,8 @@ def append(
     Edition.objects.bulk_create(editions, batch_size=_BATCH)
     project(editions)
     head.moved_at = released_at
-    head.save(update_fields=["seq", "chain", "moved_at"])
+    head.base_url = head.base_url or settings.PUBLIC_BASE_URL
+    head.save(update_fields=["seq", "chain", "moved_at", "base_url"])
     return editions
 
 

@@ -66,6 +66,11 @@ class LedgerHead(models.Model):
     seq = models.BigIntegerField(default=0)
     chain = models.CharField(max_length=64, blank=True)
     moved_at = models.DateTimeField(null=True)
+    base_url = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The public address that the current view's finished texts start with.",
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="ledger_has_one_head")]

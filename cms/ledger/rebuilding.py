@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 
 from cms.common.digests import sha256_hex
@@ -46,10 +47,19 @@ def rebuild() -> Rebuilt:
         for batch in _batches():
             project(batch)
             count += len(batch)
+        LedgerHead.objects.filter(id=1).update(base_url=settings.PUBLIC_BASE_URL)
         differing = {
             str(table._meta.model_name): _difference(before[table], _fingerprints(table)) for table in _TABLES
         }
     return Rebuilt(count, differing)
+
+
+def rebuild_if_moved() -> Rebuilt | None:
+    """Rebuild when the current view was made for another public address than `settings.PUBLIC_BASE_URL`."""
+    head = LedgerHead.objects.filter(id=1).first()
+    if head is None or head.seq == 0 or head.base_url == settings.PUBLIC_BASE_URL:
+        return None
+    return rebuild()
 
 
 def _batches() -> Iterable[list[Edition]]:

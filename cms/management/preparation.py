@@ -18,6 +18,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 import polib
 
+from cms.ledger.rebuilding import rebuild_if_moved
+
 Say = Callable[[str], None]
 
 
@@ -26,6 +28,7 @@ def prepare(*, say: Say) -> None:
     compile_catalogues(say=say)
     update_database(say=say)
     load_example_once(say=say)
+    follow_public_address(say=say)
     collect_static_files(say=say)
 
 
@@ -59,6 +62,14 @@ def load_example_once(*, say: Say) -> bool:
         return False
     say("Loading the example data ...")
     call_command("load_example", verbosity=0)
+    return True
+
+
+def follow_public_address(*, say: Say) -> bool:
+    """Give finished addresses the host and port of now, when they were made for others; return whether they were."""
+    if rebuild_if_moved() is None:
+        return False
+    say(f"The public address is now {settings.PUBLIC_BASE_URL}: made all finished addresses anew.")
     return True
 
 

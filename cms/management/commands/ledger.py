@@ -31,11 +31,12 @@ class Command(BaseCommand):
             self._rebuild()
 
     def _verify(self, *, with_files: bool) -> None:
-        count = 0
-        for count, fault in enumerate(find_faults(with_files=with_files), start=1):
+        faults = 0
+        for fault in find_faults(with_files=with_files):
+            faults += 1
             self.stderr.write(f"seq {fault.seq}: {fault.message}" if fault.seq else fault.message)
-        if count:
-            raise CommandError(f"{count} faults. Restore from a backup; docs/operations.md says how.")
+        if faults:
+            raise CommandError(f"{faults} faults. Restore from a backup; docs/operations.md says how.")
         self.stdout.write("The ledger is whole: every edition has its digest, its place and its files.")
 
     def _rebuild(self) -> None:
