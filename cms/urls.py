@@ -1,11 +1,13 @@
 """All addresses: the workshop under /admin/, everything else public."""
 
 from django.urls import include, path
+
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
     path("admin/workshop-files/", include("cms.media.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("godkann/", include("cms.approval.urls")),
     path("", include("pressroom.urls")),
 ]
 handler400 = "pressroom.views.errors.bad_request"
