@@ -46,8 +46,9 @@ test-all: $(VENV)/.installed-dev ## All tests: also browser (Chromium) and, with
 	@$(PYTEST) -n 0 -m browser $(ARGS)
 
 .PHONY: bench
-bench: $(VENV)/.installed-dev ## Measure and write docs/benchmarks.md and docs/benchmarks.json
-	@$(PYTEST) -n 0 -p no:randomly -m bench -s $(ARGS)
+bench: $(VENV)/.installed-dev ## Measure, write docs/benchmarks.md and .json (ARGS=--quick: only see that it works)
+	@$(PYTHON) manage.py compile_catalogues
+	@$(PYTHON) -m tests.bench $(ARGS)
 
 ##@ Quality
 
