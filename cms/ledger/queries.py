@@ -103,20 +103,24 @@ def list_current(
     if item_types:
         rows = rows.filter(item_type__in=item_types)
     order = "first_seq"
+    within: dict[str, Any] = {}
     chosen = sorted((facets or {}).items())
     if chosen:
         # The first facet drives: its index is already in list order. The others are checked on what it finds.
         (dimension, value), *rest = chosen
-        rows = rows.filter(facets__language=language, facets__dimension=dimension, facets__value=value)
         order = "facets__first_seq"
+        within = {"facets__language": language, "facets__dimension": dimension, "facets__value": value}
         for other, wanted in rest:
             matching = CurrentFacet.objects.filter(dimension=other, value=wanted, language=language)
             rows = rows.filter(seq__in=matching.values("current_id"))
     backwards = after is not None
     if before is not None:
-        rows = rows.filter(**{f"{order}__lt": before})
+        within[f"{order}__lt"] = before
     if after is not None:
-        rows = rows.filter(**{f"{order}__gt": after})
+        within[f"{order}__gt"] = after
+    rows = rows.filter(
+        **within
+    )  # in one call: a second one would join the facets again, a row for each of them
     rows = rows.order_by(order if backwards else f"-{order}").defer("document")
     found = list(rows[: limit + 1])
     more = len(found) > limit
