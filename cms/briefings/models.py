@@ -33,6 +33,7 @@ class Briefing(Item):
 
     item_type: ClassVar[str] = "briefing"
     body_panels: ClassVar[list[Any]] = [FieldPanel("body")]
+    begins_with: ClassVar[list[str]] = ["goals", "picture", "effects", "figure"]
     is_creatable = True
 
     class Meta:

@@ -26,7 +26,9 @@ def body(page: Briefing) -> list[Block]:
     blocks: list[Block] = []
     for entry in page.body:
         if entry.block_type == "figure":
-            blocks.append(figure(entry.value, entry.id, page.language))
+            # A preview shows an unfinished draft as far as it goes; a release has been stopped by `missing` before.
+            if not _unreadable(entry.value):
+                blocks.append(figure(entry.value, entry.id, page.language))
         elif block := common_block(entry.block_type, entry.value, entry.id, page.language):
             blocks.append(block)
     return blocks
@@ -76,13 +78,19 @@ def missing(page: Briefing) -> list[Missing]:
             )
         )
     for value in figures:
-        try:
-            parse_table(value["table"])
-        except ValidationError as error:
-            reason = " ".join(error.messages)
+        if reason := _unreadable(value):
             text = _("Figuren ”%(title)s”: %(reason)s") % {"title": value["title"], "reason": reason}
             found.append(Missing("figure_unreadable", text, "body", page.language))
     return found
+
+
+def _unreadable(value: Any) -> str:
+    """Return what is wrong with a figure's table, or an empty string."""
+    try:
+        parse_table(value["table"] or "")
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 def _csv(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from wagtail.blocks import Block
 
 from cms.common.text import plain
 from cms.items.models import Item
@@ -13,7 +15,13 @@ from cms.ledger.registry import Missing
 
 def common_missing(page: Item) -> list[Missing]:
     """Return what is missing whatever the item's type."""
-    return [*_text_missing(page), *_contact_missing(page), *_terms_missing(page), *_image_missing(page)]
+    return [
+        *_text_missing(page),
+        *_contact_missing(page),
+        *_terms_missing(page),
+        *_image_missing(page),
+        *attachments_missing(page),
+    ]
 
 
 def _text_missing(page: Item) -> Iterator[Missing]:
@@ -62,3 +70,33 @@ def section_missing(page: Item, kind: str, message: str, *, field: str = "body")
     if any(entry.block_type == kind and plain(entry.value["text"].source) for entry in body):
         return []
     return [Missing(f"{kind}_missing", message, field, page.language)]
+
+
+def unfinished_blocks(page: Item) -> list[Missing]:
+    """Return the blocks that are begun but not filled in. Wagtail lets a draft be saved so; a reader must not get it."""
+    found = []
+    for entry in page.body:  # type: ignore[attr-defined]  # every item type has one
+        try:
+            entry.block.clean(entry.value)
+        except ValidationError as error:
+            names = ", ".join(_labels(entry.block, error)) or " ".join(error.messages)
+            message = _("Avsnittet ”%(block)s” är inte färdigt (%(names)s). Fyll i det eller ta bort det.")
+            values = {"block": entry.block.label, "names": names}
+            found.append(Missing(f"{entry.block_type}_unfinished", message % values, "body", page.language))
+    return found
+
+
+def attachments_missing(page: Item) -> list[Missing]:
+    """Return the attachments without a document or a title."""
+    return [
+        Missing("attachment_unfinished", _("En bilaga saknar dokument eller titel."), "attachments", page.language)
+        for attachment in page.attachments.all()
+        if attachment.document_id is None or not attachment.title.strip()
+    ]
+
+
+def _labels(block: Block, error: ValidationError) -> list[str]:
+    """Return the labels of the fields that an error is about, as the form shows them."""
+    errors = getattr(error, "block_errors", None) or {}
+    names = errors if isinstance(errors, dict) else {}
+    return [str(block.child_blocks[name].label) for name in names if name in getattr(block, "child_blocks", {})]

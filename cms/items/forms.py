@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamValue
 
 from cms.accounts.permissions import writing_organisation_ids
 from cms.organisations.models import Organisation
@@ -23,6 +24,7 @@ class ItemForm(WagtailAdminPageForm):
             for name in ("owner_organisation", "responsible"):
                 if name in self.fields and not self.initial.get(name):
                     self.initial[name] = desk.pk
+            self._begin_body()
         if "owner_organisation" in self.fields:
             field = self.fields["owner_organisation"]
             field.queryset = self._owners()
@@ -43,6 +45,13 @@ class ItemForm(WagtailAdminPageForm):
         if not self.cleaned_data.get("slug"):
             self.cleaned_data.pop("slug", None)
         return super().clean()
+
+    def _begin_body(self) -> None:
+        """Lay out the sections that the item can't do without, so that a new editor sees what to write."""
+        body = self.fields.get("body")
+        if body is not None and self.instance.begins_with and not self.initial.get("body"):
+            empty = [(kind, body.block.child_blocks[kind].get_default()) for kind in self.instance.begins_with]
+            self.initial["body"] = StreamValue(body.block, empty)
 
     def _desk_organisation(self) -> Organisation | None:
         parent = getattr(self.parent_page, "specific", None)

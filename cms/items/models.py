@@ -142,6 +142,8 @@ class Item(Page):
     parent_page_types: ClassVar[list[str]] = ["cms.DeskPage"]
     subpage_types: ClassVar[list[str]] = []
     body_panels: ClassVar[list[Any]] = []
+    #: The kinds of sections that a new item's body begins with, empty.
+    begins_with: ClassVar[list[str]] = []
     base_form_class = ItemForm
 
     class Meta:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from cms.common.text import clean, one_line
-from cms.items.checks import common_missing
+from cms.items.checks import common_missing, unfinished_blocks
 from cms.items.models import Item
 from cms.ledger import addresses
 from cms.ledger.payload import Attachment, Block, Image, Payload, Ref
@@ -78,7 +78,14 @@ class ItemSource:
 
     def missing(self) -> Sequence[Missing]:
         """Return what is missing, for all types and for this one."""
-        return [*common_missing(self.page), *self.own_missing(self.page)]
+        own = self.own_missing(self.page)
+        told = {entry.code.removesuffix("_missing").removesuffix("_unreadable") for entry in own}
+        unfinished = [
+            entry
+            for entry in unfinished_blocks(self.page)
+            if entry.code.removesuffix("_unfinished") not in told
+        ]
+        return [*common_missing(self.page), *own, *unfinished]
 
     def build(self) -> Payload:
         """Return the payload; renditions and files are stored on the way."""
@@ -157,6 +164,7 @@ def common_payload(page: Item) -> Payload:
     payload["attachments"] = [
         Attachment(title=one_line(attachment.title), file=printable_document(attachment.document))
         for attachment in page.attachments.all()
+        if attachment.document_id is not None  # a draft's preview; a release has been stopped by the checks
     ]
     return payload
 

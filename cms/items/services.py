@@ -18,18 +18,29 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
 from cms.accounts.models import WRITING, Membership, User
+from cms.accounts.permissions import can_edit_terms
 from cms.common import languages
 from cms.items.models import DeskPage
 from cms.organisations.models import Organisation
+from cms.taxonomy.models import Area, Audience, Goal, Place, Tag
 
 #: Every member of any organisation: the door to the workshop, and the pictures that all may use.
 BASE_GROUP = "Redaktion"
+#: Administrators with the right to release: areas, goals, audiences, places and tags.
+TERMS_GROUP = "Redaktion: överenskommelsens begrepp"
 SHARED_COLLECTION = "Gemensamma bilder och dokument"
 
 _PAGE_RIGHTS = ("add_page", "change_page")  # no publish_page: a release is the only way out
-_FILE_RIGHTS = ("add_pressimage", "change_pressimage", "choose_pressimage",
-                "add_pressdocument", "change_pressdocument", "choose_pressdocument")  # fmt: skip
-_SHARED_RIGHTS = ("choose_pressimage", "choose_pressdocument")
+# Wagtail asks for the rights of its own models, also when a project has its own.
+_SHARED_RIGHTS = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
+_FILE_RIGHTS = (
+    *_SHARED_RIGHTS,
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.change_document",
+)
+_TERMS = (Area, Goal, Audience, Place, Tag)
 
 
 @transaction.atomic
@@ -88,6 +99,8 @@ def _sync_user(user: User) -> None:
     wanted = {group_name(row.organisation) for row in rows if row.role in WRITING}
     if rows:
         wanted.add(_ensure_base_group().name)
+    if not user.is_superuser and can_edit_terms(user):
+        wanted.add(_ensure_terms_group().name)
     ours = Group.objects.filter(name__startswith=f"{BASE_GROUP}: ") | Group.objects.filter(name=BASE_GROUP)
     user.groups.remove(*ours.exclude(name__in=wanted))
     user.groups.add(*Group.objects.filter(name__in=wanted))
@@ -96,11 +109,25 @@ def _sync_user(user: User) -> None:
 def _ensure_base_group() -> Group:
     group, _created = Group.objects.get_or_create(name=BASE_GROUP)
     group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
-        Permission.objects.get(content_type__app_label="wagtail_localize", codename="submit_translation"),
+        _permission("wagtailadmin.access_admin"),
+        _permission("wagtail_localize.submit_translation"),
+        *[_permission(f"cms.view_{model._meta.model_name}") for model in _TERMS],
     )
     _allow_files(group, _collection(SHARED_COLLECTION), _SHARED_RIGHTS)
     return group
+
+
+def _ensure_terms_group() -> Group:
+    """Return the group of those who may change the agreement's vocabulary (accounts.permissions.can_edit_terms)."""
+    group, _created = Group.objects.get_or_create(name=TERMS_GROUP)
+    names = [f"cms.{verb}_{model._meta.model_name}" for model in _TERMS for verb in ("add", "change", "delete")]
+    group.permissions.add(*[_permission(name) for name in names])
+    return group
+
+
+def _permission(name: str) -> Permission:
+    label, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=label, codename=codename)
 
 
 def _ensure_group(organisation: Organisation) -> Group:
@@ -119,9 +146,11 @@ def _ensure_group(organisation: Organisation) -> Group:
     return group
 
 
-def _allow_files(group: Group, collection: Collection, codenames: Iterable[str]) -> None:
-    for right in Permission.objects.filter(content_type__app_label="cms", codename__in=codenames):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=right)
+def _allow_files(group: Group, collection: Collection, names: Iterable[str]) -> None:
+    for name in names:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=_permission(name)
+        )
 
 
 def _collection(name: str) -> Collection:

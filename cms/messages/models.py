@@ -30,6 +30,7 @@ class JointMessage(Item):
 
     item_type: ClassVar[str] = "message"
     body_panels: ClassVar[list[Any]] = [FieldPanel("body")]
+    begins_with: ClassVar[list[str]] = ["statement", "residents"]
     is_creatable = True
 
     class Meta:

@@ -42,6 +42,7 @@ class GoodExample(Item):
         FieldPanel("participants", widget=forms.CheckboxSelectMultiple),
         FieldPanel("body"),
     ]
+    begins_with: ClassVar[list[str]] = ["done", "result", "residents"]
     is_creatable = True
 
     class Meta:

@@ -26,6 +26,14 @@ def only_own_pages(pages: Any, request: HttpRequest) -> Any:
     return pages & PagePermissionPolicy().explorable_instances(request.user)
 
 
+@hooks.register("construct_explorer_page_queryset")
+def only_own_desks(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
+    """Refuse to show another organisation's page: the list below it is filtered by Wagtail, its own title is not."""
+    if not PagePermissionPolicy().explorable_instances(request.user).filter(pk=parent_page.pk).exists():
+        raise PermissionDenied
+    return pages
+
+
 @hooks.register("before_create_page")
 def desks_are_made_by_the_product(request: HttpRequest, parent: Page, page_class: type[Page]) -> None:
     """Refuse a new desk by anybody but a superuser: desks come with their organisation (services.ensure_desk)."""

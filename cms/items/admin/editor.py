@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,7 +20,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page
 
-from cms.items.models import Item
+from cms.items.models import DeskPage, Item
 from cms.ledger.enums import GONE
 from cms.ledger.models import CurrentEdition
 
@@ -36,8 +37,9 @@ class ReviewItem(ActionMenuItem):
     order = 10
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        is_item = isinstance(context.get("page"), Item)
-        return is_item and context["view"] == "edit" and not context["locked_for_user"]
+        if context["view"] == "create":
+            return isinstance(context["parent_page"].specific, DeskPage)
+        return isinstance(context.get("page"), Item) and not context["locked_for_user"]
 
 
 @hooks.register("construct_page_action_menu", order=1000)
@@ -49,12 +51,11 @@ def own_actions(menu_items: list[Any], request: HttpRequest, context: dict[str, 
         menu_items.append(item)
 
 
+@hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def go_on_to_review(request: HttpRequest, page: Page) -> Any:
     """After `Spara och granska…`, show the release instead of the editor."""
     if request.method == "POST" and "action-review" in request.POST and isinstance(page, Item):
-        from django.shortcuts import redirect
-
         return redirect("releases:review_page", page.pk)
     return None
 

@@ -198,15 +198,15 @@ def _waiting(page: Item, row: CurrentEdition | None, missing: int, user: User) -
 
 def _kinds(desk: DeskPage) -> Iterable[dict[str, str]]:
     """Return the kinds of items one can write on a desk, with the address that begins one."""
-    for model in apps.get_models():
-        if issubclass(model, Item) and model.is_creatable:
-            yield {
-                "label": capfirst(str(model._meta.verbose_name)),
-                "name": model.item_type,
-                "url": reverse(
-                    "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, desk.pk]
-                ),
-            }
+    models = [model for model in apps.get_models() if issubclass(model, Item) and model.is_creatable]
+    for model in sorted(models, key=lambda model: list(addresses.SEGMENTS).index(model.item_type)):
+        yield {
+            "label": capfirst(str(model._meta.verbose_name)),
+            "name": model.item_type,
+            "url": reverse(
+                "wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, desk.pk]
+            ),
+        }
 
 
 def _desk_address(desk: DeskPage) -> str:
