@@ -149,7 +149,7 @@ def _derive(recipe: dict[str, object], make: Callable[[], _Made]) -> DerivedFile
 def _source(item: PressImage | PressDocument) -> bytes:
     """Return the bytes of a workshop file."""
     try:
-        with item.file.storage.open(item.file.name) as file:
+        with item.file.storage.open(str(item.file.name)) as file:
             return bytes(file.read())
     except OSError as error:
         raise SourceFileMissing(

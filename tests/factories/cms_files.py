@@ -119,8 +119,10 @@ def pdf(*, pages: int = 1) -> bytes:
     for _ in range(pages):
         document.add_blank_page(page_size=(200, 200))
     document.docinfo["/Author"] = SECRET
-    with document.open_metadata() as metadata:
+    document.docinfo["/Title"] = "Sommaren <i> Järva"
+    with document.open_metadata(update_docinfo=False) as metadata:
         metadata["dc:creator"] = [SECRET]
+        metadata["pdfuaid:part"] = "1"
     script = Dictionary(S=Name.JavaScript, JS=String(f"app.alert('{SECRET}')"))
     document.Root.OpenAction = script
     document.Root.AA = Dictionary(WC=script)
@@ -234,7 +236,8 @@ def office_parts(extension: str = "docx") -> dict[str, bytes | str]:
         "xl/tables/table1.xml": '<table displayName="Tabell1"/>',
         "ppt/commentAuthors.xml": f'<p:cmAuthorLst xmlns:p="p"><p:cmAuthor name="{SECRET}" id="1"/></p:cmAuthorLst>',
         "docProps/core.xml": (
-            f'<cp:coreProperties xmlns:cp="{core}"><cp:lastModifiedBy>{SECRET}</cp:lastModifiedBy></cp:coreProperties>'
+            f'<cp:coreProperties xmlns:cp="{core}" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Plan å'
+            f"</dc:title><cp:lastModifiedBy>{SECRET}</cp:lastModifiedBy></cp:coreProperties>"
         ),
         "docProps/app.xml": f"<Properties><Company>{SECRET}</Company></Properties>",
         "docProps/custom.xml": f"<Properties><x>{SECRET}</x></Properties>",
@@ -265,7 +268,10 @@ def opendocument_parts(extension: str = "odt") -> dict[str, bytes | str]:
             f"</office:scripts><office:annotation><dc:creator>{SECRET}</dc:creator></office:annotation>Text å"
             "</office:document-content>"
         ),
-        "meta.xml": f"<office:meta {office_space} {dc}><dc:creator>{SECRET}</dc:creator></office:meta>",
+        "meta.xml": (
+            f"<office:document-meta {office_space} {dc}><office:meta><dc:title>Plan å</dc:title>"
+            f"<dc:creator>{SECRET}</dc:creator></office:meta></office:document-meta>"
+        ),
         "Thumbnails/thumbnail.png": _BYTES,
         "Pictures/1.jpg": jpeg(),
         "Configurations2/accelerator/current.xml": "",

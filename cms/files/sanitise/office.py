@@ -18,11 +18,11 @@ MAIN_TYPES = {
 }
 _CONTENT_TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+#: Read aloud to people who do not see the document, so it stays when everything else of its properties goes.
+_KEPT_PROPERTIES = frozenset({"title", "language"})
 _EMPTY_PROPERTIES = {
-    "core.xml": f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp="{_CORE}"/>',
     "app.xml": f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{_EXTENDED}"/>',
     "custom.xml": f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{_CUSTOM}"/>',
 }
@@ -80,6 +80,8 @@ def _without_thumbnail(parts: dict[str, bytes]) -> dict[str, bytes]:
 def _clean_part(name: str, part: bytes, depth: int) -> bytes:
     """Return one part, cleaned by what it is."""
     folder, _slash, last = name.rpartition("/")
+    if name == "docProps/core.xml":
+        return xml.keep_only(part, _KEPT_PROPERTIES)
     if folder == "docProps" and last in _EMPTY_PROPERTIES:
         return _EMPTY_PROPERTIES[last].encode()
     if name.endswith(".rels"):

@@ -15,10 +15,8 @@ MEDIA_TYPES = {
 }
 _MANIFEST = "META-INF/manifest.xml"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-_EMPTY_META = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    f'<office:document-meta xmlns:office="{_OFFICE}" office:version="1.3"><office:meta/></office:document-meta>'
-).encode()
+#: Read aloud to people who do not see the document, so it stays when everything else of its properties goes.
+_KEPT_PROPERTIES = frozenset({"title", "language"})
 _PROGRAM_FOLDERS = ("Basic/", "Scripts/")
 #: Elements that name a person: who commented, who changed.
 _PERSON_ELEMENTS = frozenset({"creator", "creator-initials", "initial-creator", "printed-by"})
@@ -52,7 +50,7 @@ def opendocument_extension(parts: dict[str, bytes]) -> str:
 def _clean_part(name: str, part: bytes) -> bytes:
     """Return one part, cleaned by what it is."""
     if name.rpartition("/")[2] == "meta.xml":
-        return _EMPTY_META
+        return xml.keep_only(part, _KEPT_PROPERTIES)
     if name == _MANIFEST:
         return _clean_manifest(part)
     if name.endswith((".xml", ".rdf")) and part:  # LibreOffice writes some parts empty

@@ -1,5 +1,6 @@
 """PDF documents (ISO 32000): no author, nothing that runs, nothing attached, nothing fetched.
 
+What people who do not see the document depend on stays: tags, languages, the title and the mark of PDF/UA.
 The document is written anew from the objects it still refers to, so former versions and loose objects go as well.
 A digital signature in it is no longer valid afterwards; that is said in docs/features/files.md.
 """
@@ -9,11 +10,15 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pikepdf
 import pikepdf.settings
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
+from cms.common.text import one_line
+from cms.files.exceptions import UploadRefused
+from cms.files.sanitise import xml
 from cms.files.sanitise.archives import damaged, encrypted
 from cms.files.sanitise.segments import without_metadata
 
@@ -27,6 +32,15 @@ pikepdf.settings.set_qpdf_limits(
 _UNWANTED_KEYS = ("/Metadata", "/PieceInfo", "/AA", "/AF", "/EF", "/RF", "/JS", "/JavaScript", "/XFA")
 _ROOT_KEYS = ("/OpenAction", "/Collection", "/Requirements", "/SpiderInfo", "/Extensions")
 _NAME_TREES = ("/JavaScript", "/EmbeddedFiles", "/AlternatePresentations", "/Renditions")
+_DC = "http://purl.org/dc/elements/1.1/"
+_PDF_UA = "http://www.aiim.org/pdfua/ns/id/"
+_XMP = (
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+    f'xmlns:dc="{_DC}" xmlns:pdfuaid="{_PDF_UA}">'
+    '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>{part}'
+    '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
+)
 #: What a click may still do: go to a place in the document, follow a web link, turn the page.
 _SAFE_ACTIONS = frozenset({"/GoTo", "/URI", "/Named", "/SetOCGState"})
 _UNSAFE_ANNOTATIONS = frozenset({"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"})
@@ -47,7 +61,9 @@ def sanitise_pdf(data: bytes) -> bytes:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
             if not len(pdf.pages):
                 raise damaged()
+            title, mark = _title_and_mark(pdf)
             _clean(pdf)
+            _describe(pdf, title, mark)
             out = io.BytesIO()
             pdf.save(out, deterministic_id=True, encryption=False, fix_metadata_version=False)
             return out.getvalue()
@@ -66,6 +82,35 @@ def _clean(pdf: Pdf) -> None:
         _drop(pdf.Root.Names, _NAME_TREES)
     for entry in pdf.objects:
         _walk(entry, _clean_object)
+
+
+def _title_and_mark(pdf: Pdf) -> tuple[str, str]:
+    """Return the document's title, from its properties or else its XMP, and the part of PDF/UA that it follows."""
+    info = pdf.trailer.get("/Info")
+    title: Any = info.get("/Title") if isinstance(info, Dictionary) else None
+    metadata = pdf.Root.get("/Metadata")
+    try:
+        root = xml.parse(metadata.read_bytes() if isinstance(metadata, Stream) else b"<none/>")
+    except UploadRefused:
+        return one_line(str(title or "")), ""
+    found = root.find(f".//{{{_DC}}}title")
+    if not title and found is not None:
+        title = "".join(found.itertext())
+    mark = root.findtext(f".//{{{_PDF_UA}}}part") or next(
+        iter(root.xpath("//@u:part", namespaces={"u": _PDF_UA})), ""
+    )
+    return one_line(str(title or "")), mark if mark in ("1", "2") else ""
+
+
+def _describe(pdf: Pdf, title: str, mark: str) -> None:
+    """Write the title back, and the mark that the document follows PDF/UA (ISO 14289)."""
+    if title:
+        pdf.trailer["/Info"] = pdf.make_indirect(Dictionary(Title=String(title)))
+    if title or mark:
+        part = f"<pdfuaid:part>{mark}</pdfuaid:part>" if mark else ""
+        packet = pdf.make_stream(_XMP.format(title=escape(title), part=part).encode())
+        packet.Type, packet.Subtype = Name.Metadata, Name.XML
+        pdf.Root["/Metadata"] = packet
 
 
 def _walk(entry: Any, clean: Callable[[Object], None]) -> None:

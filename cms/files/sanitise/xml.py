@@ -29,6 +29,16 @@ def serialise(root: etree._Element) -> bytes:
     return data
 
 
+def keep_only(data: bytes, names: frozenset[str]) -> bytes:
+    """Return a part of properties with nothing left but the elements of these local names, and what holds them."""
+    root = parse(data)
+    for element in list(root.iter(etree.Element)):
+        holds = any(local_name(inner.tag) in names for inner in element.iter(etree.Element))
+        if not holds and element is not root and element.getparent() is not None:
+            element.getparent().remove(element)
+    return serialise(root)
+
+
 def local_name(tag: object) -> str:
     """Return a tag or attribute name without its namespace; comments and instructions have none."""
     return etree.QName(tag).localname if isinstance(tag, str) else ""

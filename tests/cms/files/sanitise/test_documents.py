@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Name, String
 
 from cms.files.exceptions import Refusal, UploadRefused
 from cms.files.sanitise import media_type_of, sanitise_document
@@ -55,13 +56,36 @@ class TestPdf:
             b"/Launch",
             b"/OpenAction",
             b"/EmbeddedFile",
-            b"/Metadata",
             b"/Author",
         ):
             assert word not in text
         with pikepdf.open(io.BytesIO(clean.data)) as document:
-            assert "/Info" not in document.trailer
             assert not document.attachments
+
+    def test_the_title_stays_for_those_who_listen(self) -> None:
+        with pikepdf.open(io.BytesIO(sanitise_document(uploads.pdf(), "a.pdf").data)) as document:
+            assert dict(document.docinfo) == {"/Title": "Sommaren <i> Järva"}
+            with document.open_metadata() as metadata:
+                assert dict(metadata) == {
+                    "{http://purl.org/dc/elements/1.1/}title": "Sommaren <i> Järva",
+                    "{http://www.aiim.org/pdfua/ns/id/}part": "1",
+                }
+
+    @pytest.mark.parametrize(
+        ("packet", "title"), [(b"", ""), (b"<trasig", ""), (b"<a/>", ""), (b"x", "Järva")]
+    )
+    def test_the_title_may_be_in_the_metadata_only_or_nowhere(self, packet: bytes, title: str) -> None:
+        with pikepdf.open(io.BytesIO(uploads.pdf())) as document:
+            del document.trailer["/Info"]
+            document.Root.Metadata.write(
+                f'<a xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title> {title} </dc:title></a>'.encode()
+                if title
+                else packet
+            )
+            out = io.BytesIO()
+            document.save(out, fix_metadata_version=False)
+        with pikepdf.open(io.BytesIO(sanitise_document(out.getvalue(), "a.pdf").data)) as document:
+            assert str(document.docinfo.get("/Title", "")) == title
 
     def test_what_the_reader_needs_stays(self) -> None:
         with pikepdf.open(io.BytesIO(sanitise_document(uploads.pdf(pages=3), "a.pdf").data)) as document:
@@ -105,6 +129,33 @@ class TestPdf:
         pikepdf.new().save(out)
         assert refusal(out.getvalue(), "a.pdf").reason is Refusal.DAMAGED
 
+    def test_odd_but_harmless_structures_do_not_stop_the_cleaning(self) -> None:
+        with pikepdf.open(io.BytesIO(uploads.pdf())) as document:
+            page = document.pages[0].obj
+            safe = Dictionary(S=Name.GoTo, D=Array([page, Name.Fit]))
+            field = Dictionary(
+                Type=Name.Annot, Subtype=Name.Widget, T=String("namn"), Rect=Array([0, 0, 1, 1])
+            )
+            field = document.make_indirect(field)
+            document.Root.AcroForm = Dictionary(Fields=Array([field]))
+            page.Annots.append(field)
+            page.Annots.append(
+                Dictionary(Type=Name.Annot, Subtype=Name.Link, A=Dictionary(D=1, Next=Array([safe])))
+            )
+            page.Annots.append(42)
+            page.Thumb = document.make_stream(SECRET.encode())
+            outside = document.make_stream(b"")
+            outside.F = String(SECRET)
+            page.Extra = Array([Dictionary(Inner=Dictionary(JS=String(SECRET))), outside])
+            page.Other = Dictionary(Annots=Name.Odd)
+            photo = page.Resources.XObject["/AA"]
+            photo.Filter = Array([Name.DCTDecode])
+            out = io.BytesIO()
+            document.save(out)
+        text = all_bytes_of(sanitise_document(out.getvalue(), "a.pdf").data)
+        assert SECRET.encode() not in text
+        assert b"(namn)" in text
+
     def test_a_stream_that_swells_is_refused(self) -> None:
         assert sanitise_document(uploads.pdf_bomb(1), "a.pdf").extension == "pdf"
         bomb = uploads.pdf_bomb(100)
@@ -129,6 +180,7 @@ class TestOffice:
         assert "Text å" in parts["word/document.xml"].decode()
         assert b'Target="https://example.se/"' in parts["word/_rels/settings.xml.rels"]
         assert b'Target="Normal.dotm"' in parts["word/_rels/settings.xml.rels"]
+        assert "<dc:title>Plan å</dc:title>" in parts["docProps/core.xml"].decode()
         assert b'displayName="Tabell1"' in parts["xl/tables/table1.xml"]
         assert parts["word/media/image1.jpg"].startswith(b"\xff\xd8")
 
@@ -213,6 +265,7 @@ class TestOpenDocument:
         for name, part in parts.items():
             assert SECRET.encode() not in part, name
         assert "Text å" in parts["content.xml"].decode()
+        assert "<dc:title>Plan å</dc:title>" in parts["meta.xml"].decode()
         assert "Thumbnails/thumbnail.png" not in parts
         assert b"Thumbnails" not in parts["META-INF/manifest.xml"]
 

@@ -110,6 +110,21 @@ def test_a_useless_colour_profile_is_left_out() -> None:
     assert "icc_profile" not in opened(clean.data).info
 
 
+def test_printers_colours_become_colours_of_the_screen() -> None:
+    clean = sanitise_image(uploads.jpeg(mode="CMYK"), "a.jpg")
+    assert opened(clean.data).mode == "RGB"
+
+
+def test_a_damaged_exif_block_means_no_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(image: Image.Image) -> Image.Image:
+        raise SyntaxError("not a TIFF file")
+
+    monkeypatch.setattr("PIL.ImageOps.exif_transpose", fails)
+    clean = sanitise_image(uploads.jpeg(orientation=6), "a.jpg")
+    assert (clean.width, clean.height) == (40, 30)
+    assert SECRET.encode() not in clean.data
+
+
 def test_grey_with_sixteen_bits_stays_a_picture() -> None:
     image = Image.new("I;16", (4, 4), 65535)
     clean = opened(sanitise_image(uploads.encode(image, "PNG"), "a.png").data)

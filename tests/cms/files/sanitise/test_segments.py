@@ -36,3 +36,19 @@ def test_the_colour_profile_stays() -> None:
 )
 def test_what_is_not_a_whole_picture_comes_back_as_it_was(data: bytes) -> None:
     assert without_metadata(data) == data
+
+
+def test_fill_bytes_and_lone_markers_are_stepped_over() -> None:
+    plain = uploads.encode(uploads.picture(), "JPEG")
+    odd = plain[:2] + b"\xff\xff\xff\x01" + plain[2:]
+    assert without_metadata(odd) == without_metadata(plain)
+
+
+def test_a_cut_off_segment_is_left_alone() -> None:
+    data = b"\xff\xd8\xff\xe1\x00\x40short"
+    assert without_metadata(data) == data
+
+
+def test_a_picture_without_an_end_keeps_its_scan() -> None:
+    plain = uploads.encode(uploads.picture(), "JPEG")
+    assert without_metadata(plain[:-2]).endswith(plain[-10:-2])
