@@ -80,12 +80,12 @@ def srcset(image: dict[str, Any]) -> str:
 
 
 @register.filter
-def smallest(image: dict[str, Any]) -> dict[str, Any]:
+def smallest(image: dict[str, Any]) -> Any:
     """Return the smallest rendition."""
     return image["renditions"][0]
 
 
 @register.filter
-def largest(image: dict[str, Any]) -> dict[str, Any]:
+def largest(image: dict[str, Any]) -> Any:
     """Return the largest rendition."""
     return image["renditions"][-1]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,94 +23,72 @@ _SHOWN_RELATED = 4
 def render_current(request: HttpRequest, current: CurrentEdition, at: dt.datetime) -> HttpResponse:
     """Render the newest edition of an item or term."""
     document = current.read_document()
-    alternates = alternates_of(queries.list_translations(current.item_key))
-    if document["type"] in addresses.NEWS_TYPES:
-        related = [row.read_card() for row in queries.list_related(current, limit=_SHOWN_RELATED)]
-        return _news(document, at, alternates=alternates, related=related)
-    return _term(request, document, at, alternates)
+    showing = _Showing(alternates_of(queries.list_translations(current.item_key)))
+    if document["type"] not in addresses.NEWS_TYPES:
+        return _term(request, document, at, showing)
+    related = [row.read_card() for row in queries.list_related(current, limit=_SHOWN_RELATED)]
+    return _news(document, at, showing, related)
 
 
 def render_edition(document: dict[str, Any], current: CurrentEdition, at: dt.datetime) -> HttpResponse:
     """Render an edition at its own address: as it was printed, with a banner that says whether it still stands."""
-    alternates = {current.language: current.path}
     banner = "former" if document["edition"]["seq"] != current.seq else "citable"
-    template_frame = {"alternates": alternates, "banner": banner, "is_indexed": False}
-    if document["type"] in addresses.NEWS_TYPES:
-        return _news(document, at, **template_frame)
-    return _term_edition(document, at, **template_frame)
+    return _render_aside(document, at, _Showing({current.language: current.path}, banner))
 
 
 def render_draft(document: dict[str, Any], at: dt.datetime) -> HttpResponse:
     """Render a draft as it would be printed."""
-    frame = {"alternates": {}, "banner": "preview", "is_indexed": False}
+    return _render_aside(document, at, _Showing({}, "preview"))
+
+
+@dataclass(frozen=True)
+class _Showing:
+    """How a document is shown. Only without a banner is it what search engines should know."""
+
+    alternates: Mapping[str, str]
+    banner: str = ""
+
+
+def _render_aside(document: dict[str, Any], at: dt.datetime, showing: _Showing) -> HttpResponse:
+    """Render a document that is not at its item's own address: no related items, no news of a term."""
     if document["type"] in addresses.NEWS_TYPES:
-        return _news(document, at, **frame)
-    return _term_edition(document, at, **frame)
+        return _news(document, at, showing, related=[])
+    context = _context(document, at, showing.banner) | {"page": None}
+    return render_page("pressroom/pages/term.html", _frame(document, showing), context)
 
 
-def _frame(
-    document: dict[str, Any], *, alternates: dict[str, str], is_indexed: bool, banner: str, **more: Any
-) -> Frame:
-    speaks = routes.ui_language(document["language"])
-    return Frame(
-        language=document["language"],
-        title=document["title"],
-        path=addresses_path(document["url"]) if banner != "preview" else "",
-        description=document["summary"],
-        alternates=alternates,
-        nav=document["type"],
-        is_indexed=is_indexed,
-        share_image=document["share_image"] or _largest(document["image"]),
-        is_preview=banner == "preview",
-        **({"feed": routes.feed_path(speaks)} | more),
-    )
+def _frame(document: dict[str, Any], showing: _Showing, **more: Any) -> Frame:
+    is_preview = showing.banner == "preview"
+    values = {
+        "description": document["summary"],
+        "alternates": showing.alternates,
+        "nav": document["type"],
+        "is_indexed": not showing.banner,
+        "share_image": document["share_image"] or _largest(document["image"]),
+    }
+    path = "" if is_preview else path_of(document)
+    return Frame(document["language"], document["title"], path, is_preview=is_preview, **(values | more))
 
 
 def _news(
-    document: dict[str, Any],
-    at: dt.datetime,
-    *,
-    alternates: dict[str, str],
-    related: list[dict[str, Any]] | None = None,
-    banner: str = "",
-    is_indexed: bool = True,
+    document: dict[str, Any], at: dt.datetime, showing: _Showing, related: list[dict[str, Any]]
 ) -> HttpResponse:
-    json_ld = structured.news_article(document) if not banner else ""
-    frame = _frame(
-        document,
-        alternates=alternates,
-        is_indexed=is_indexed,
-        banner=banner,
-        json_ld=json_ld,
-        og_type="article",
-    )
-    context = _context(document, at, banner) | {"related": related or []}
+    json_ld = "" if showing.banner else structured.news_article(document)
+    frame = _frame(document, showing, json_ld=json_ld, og_type="article")
+    context = _context(document, at, showing.banner) | {"related": related}
     return render_page("pressroom/pages/item.html", frame, context)
 
 
-def _term(
-    request: HttpRequest, document: dict[str, Any], at: dt.datetime, alternates: dict[str, str]
-) -> HttpResponse:
+def _term(request: HttpRequest, document: dict[str, Any], at: dt.datetime, showing: _Showing) -> HttpResponse:
     """Render a term with a page of the news that carries it."""
     position = parameters.read_position(request)
-    facet = [(document["type"], document["id"])] if document["type"] in FACETS else []
+    facets = {document["type"]: document["id"]} if document["type"] in FACETS else {}
     page = listing.list_page(
-        path=addresses_path(document["url"]),
-        language=document["language"],
-        item_types=(),
-        facets=dict(facet),
-        position=position,
+        path=path_of(document), language=document["language"], item_types=(), facets=facets, position=position
     )
-    feed = routes.feed_path(document["language"], facet)
-    frame = _frame(document, alternates=alternates, is_indexed=page.is_first, banner="", feed=feed)
+    feed = routes.feed_path(document["language"], facets.items())
+    frame = _frame(document, showing, is_indexed=page.is_first, feed=feed)
     return render_page("pressroom/pages/term.html", frame, _context(document, at, "") | {"page": page})
-
-
-def _term_edition(
-    document: dict[str, Any], at: dt.datetime, *, alternates: dict[str, str], banner: str, is_indexed: bool
-) -> HttpResponse:
-    frame = _frame(document, alternates=alternates, is_indexed=is_indexed, banner=banner)
-    return render_page("pressroom/pages/term.html", frame, _context(document, at, banner) | {"page": None})
 
 
 def _context(document: dict[str, Any], at: dt.datetime, banner: str) -> dict[str, Any]:
@@ -120,14 +100,14 @@ def _context(document: dict[str, Any], at: dt.datetime, banner: str) -> dict[str
         "banner": banner,
         "answer": answer_for(document, at),
         "responsible": document["responsible"] or document["owner"],
-        "current_path": addresses_path(document["url"]),
+        "current_path": path_of(document),
     }
 
 
-def addresses_path(url: str) -> str:
-    """Return the path of one of our own absolute addresses."""
-    return url.removeprefix(addresses.absolute(""))
+def path_of(document: dict[str, Any]) -> str:
+    """Return the path of a document's own page."""
+    return str(document["url"]).removeprefix(addresses.absolute(""))
 
 
-def _largest(image: dict[str, Any] | None) -> dict[str, Any] | None:
+def _largest(image: Mapping[str, Any] | None) -> Any:
     return image["renditions"][-1] if image and image["renditions"] else None
