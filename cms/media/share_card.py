@@ -24,16 +24,17 @@ _SERIF, _SANS, _SANS_BOLD = (
     "PressrumSans-SemiBold.ttf",
 )
 
-_PAPER = "#fbfaf7"
-_INK = "#16202c"
-_QUIET = "#4b5766"
-_LINE = "#d5d9dd"
-_ACCENT = "#0f4c5c"
-_MARKED = "#8a4b08"
-_MARKED_PAPER = "#fdf0dc"
+# The colours of the press room (pressroom/static/pressroom/pressroom.css, "Tokens").
+_PAPER = "#ffffff"
+_INK = "#15211c"
+_BRAND = "#0b5a4b"
+_BAND, _BAND_INK, _BAND_SOFT = "#07372f", "#ffffff", "#c9ded7"
+_SUN, _SUN_SOFT = "#ffd24a", "#fff6da"
+_FIELD = "#f6faf6"
+_BAND_TOP = 486
 
 _TITLE_SIZES = (84, 76, 68, 62, 56, 50, 46, 42)
-_TITLE_HEIGHT = 318
+_TITLE_HEIGHT = 322
 _TITLE_LEADING = 1.14
 _SOFT_HYPHEN = "\u00ad"
 
@@ -56,14 +57,13 @@ def draw_share_card(card: ShareCard) -> bytes:
     """
     image = Image.new("RGB", _SIZE, _PAPER)
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, _SIZE[0], 14), fill=_ACCENT)
     right = _SIZE[0] - _MARGIN
     if card.example_label:
         right = _draw_mark(draw, _shown(card.example_label), right) - 24
     kicker = _fitted(_shown(card.kicker), _font(_SANS_BOLD, 30), right - _MARGIN)
-    draw.text((_MARGIN, 82), kicker, font=_font(_SANS_BOLD, 30), fill=_ACCENT, anchor="ls")
+    draw.text((_MARGIN, 82), kicker, font=_font(_SANS_BOLD, 30), fill=_BRAND, anchor="ls")
     _draw_title(draw, _shown(card.title) or _shown(card.site))
-    _draw_footer(draw, card)
+    _draw_band(image, draw, card)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -73,8 +73,8 @@ def _draw_mark(draw: ImageDraw.ImageDraw, text: str, right: int) -> int:
     """Draw the example-data mark at the top right; return where it begins."""
     font = _font(_SANS_BOLD, 26)
     left = right - round(font.getlength(text)) - 36
-    draw.rounded_rectangle((left, 48, right, 98), radius=8, fill=_MARKED_PAPER, outline=_MARKED, width=2)
-    draw.text((left + 18, 82), text, font=font, fill=_MARKED, anchor="ls")
+    draw.rounded_rectangle((left, 48, right, 98), radius=6, fill=_SUN_SOFT, outline=_SUN, width=3)
+    draw.text((left + 18, 82), text, font=font, fill=_INK, anchor="ls")
     return left
 
 
@@ -83,19 +83,50 @@ def _draw_title(draw: ImageDraw.ImageDraw, title: str) -> None:
     size, lines = _fit(title, _SIZE[0] - 2 * _MARGIN)
     font = _font(_SERIF, size)
     spare = _TITLE_HEIGHT - round(len(lines) * size * _TITLE_LEADING)
-    baseline = 128 + size + max(0, spare) * 2 // 5
+    baseline = 122 + size + max(0, spare) * 2 // 5
     for line in lines:
         draw.text((_MARGIN - size // 24, baseline), line, font=font, fill=_INK, anchor="ls")
         baseline += round(size * _TITLE_LEADING)
 
 
-def _draw_footer(draw: ImageDraw.ImageDraw, card: ShareCard) -> None:
-    """Draw a rule, then the press room's name and below it who stands behind the text."""
-    width = _SIZE[0] - 2 * _MARGIN
-    draw.line((_MARGIN, 500, _SIZE[0] - _MARGIN, 500), fill=_LINE, width=2)
-    bold, plain = _font(_SANS_BOLD, 32), _font(_SANS, 27)
-    draw.text((_MARGIN, 548), _fitted(_shown(card.site), bold, width), font=bold, fill=_INK, anchor="ls")
-    draw.text((_MARGIN, 590), _names(card.footer, plain, width), font=plain, fill=_QUIET, anchor="ls")
+def _draw_band(image: Image.Image, draw: ImageDraw.ImageDraw, card: ShareCard) -> None:
+    """Draw the press room's sign and name on its band, and below the name who stands behind the text."""
+    draw.rectangle((0, _BAND_TOP, *_SIZE), fill=_BAND)
+    sign = _sign(84)
+    image.paste(sign, (_MARGIN, _BAND_TOP + 30), sign)
+    left = _MARGIN + 108
+    width = _SIZE[0] - _MARGIN - left
+    serif, plain = _font(_SERIF, 40), _font(_SANS, 27)
+    names = _names(card.footer, plain, width)
+    baseline = _BAND_TOP + (66 if names else 86)
+    draw.text(
+        (left, baseline), _fitted(_shown(card.site), serif, width), font=serif, fill=_BAND_INK, anchor="ls"
+    )
+    draw.text((left, _BAND_TOP + 108), names, font=plain, fill=_BAND_SOFT, anchor="ls")
+
+
+@cache
+def _sign(size: int) -> Image.Image:
+    """Draw the press room's sign, a sun over a ploughed field (pressroom/static/pressroom/icons/sign.svg).
+
+    It is drawn four times larger and scaled down, which makes its edges smooth.
+    """
+    scale = 4 * size / 48
+    large = Image.new("RGBA", (4 * size, 4 * size))
+    draw = ImageDraw.Draw(large)
+
+    def shape(*points: tuple[float, float]) -> list[tuple[float, float]]:
+        return [(x * scale, y * scale) for x, y in points]
+
+    draw.rectangle(shape((0, 0), (48, 24)), fill=_BAND)
+    draw.pieslice(shape((14, 12.5), (34, 32.5)), 180, 360, fill=_SUN)
+    draw.rectangle(shape((0, 24), (48, 48)), fill=_FIELD)
+    for top, bottom in ((16.0, -2.0), (19.6, 9.6), (23.1, 21.1), (26.7, 32.7), (30.2, 44.2)):
+        draw.polygon(shape((top, 24), (bottom, 48), (bottom + 5.8, 48), (top + 1.7, 24)), fill=_BRAND)
+    circle = Image.new("L", large.size)
+    ImageDraw.Draw(circle).ellipse((0, 0, *large.size), fill=255)
+    large.putalpha(circle)
+    return large.resize((size, size), Image.Resampling.LANCZOS)
 
 
 def _names(names: tuple[str, ...], font: ImageFont.FreeTypeFont, width: int) -> str:

@@ -11,7 +11,8 @@ from PIL import Image
 
 from cms.media.share_card import ShareCard, draw_share_card
 
-PAPER = (0xFB, 0xFA, 0xF7)
+PAPER = (255, 255, 255)
+BAND = (0x07, 0x37, 0x2F)
 LONG = (
     "Samverkansöverenskommelsens trygghetsskapande fastighetsägarsamarbete utvärderas tillsammans med "
     "bostadsrättsföreningarna i Rinkeby, Tensta och Husby under våren och sommaren 2026"
@@ -30,11 +31,13 @@ def ink(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
 
 
 def assert_inside(image: Image.Image) -> None:
-    """Nothing is drawn in the margins, below the band at the top."""
+    """Nothing is drawn in the margins, neither on the paper nor on the band below it."""
     assert image.size == (1200, 630)
-    assert not ink(image, (0, 15, 60, 630))
-    assert not ink(image, (1140, 15, 1200, 630))
-    assert not ink(image, (0, 604, 1200, 630))
+    for left, right in ((0, 60), (1140, 1200)):
+        assert not ink(image, (left, 0, right, 486))
+        assert image.crop((left, 486, right, 630)).getcolors() == [(60 * 144, BAND)]
+    assert image.crop((0, 610, 1200, 630)).getcolors() == [(1200 * 20, BAND)]
+    assert not ink(image, (0, 472, 1200, 486))
 
 
 def test_the_same_card_gives_the_same_bytes_without_metadata() -> None:
