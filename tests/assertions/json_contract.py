@@ -16,7 +16,11 @@ CONTRACT = Path(__file__).parent.parent / "contract"
 def assert_contract(name: str, answer: Any) -> None:
     """Check that `answer` (JSON, or text) is exactly what is stored as `name`; the order of members says nothing."""
     path = CONTRACT / name
-    text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    text = (
+        answer
+        if isinstance(answer, str)
+        else json.dumps(answer, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    )
     if os.environ.get("UPDATE_CONTRACT"):
         path.write_text(text, encoding="utf-8")
     stored = path.read_text(encoding="utf-8")
