@@ -2,7 +2,8 @@
 
 from cms.items.admin import access, editor, home, menu
 from cms.organisations.admin import registry as organisations
+from cms.releases.admin import approval_registration as approvals
 from cms.releases.admin import registration as releases
 from cms.taxonomy.admin import viewsets as taxonomy
 
-__all__ = ["access", "editor", "home", "menu", "organisations", "releases", "taxonomy"]
+__all__ = ["access", "approvals", "editor", "home", "menu", "organisations", "releases", "taxonomy"]

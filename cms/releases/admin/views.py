@@ -91,6 +91,8 @@ class ItemView(ReleaseDeskMixin, TemplateView):
         owner = owner_of(self.item_type, self.item_key)
         return {
             **super().get_context_data(**kwargs),
+            "item_type": self.item_type,
+            "item_key": self.item_key,
             "standings": self.standings,
             "title": self.title,
             "owner": owner,

@@ -1,0 +1,83 @@
+"""Forms of joint approval in the workshop. They read what was asked for; the services decide whether it may be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from cms.common import clock
+from cms.releases.swedish_time import AmbiguousTimeError, NoSuchTimeError, instant_of
+
+_DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+_TIME = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+
+
+class AskForm(forms.Form):
+    """Which languages are approved, when an answer is due, perhaps which release time the answers are bound to."""
+
+    due_day = forms.DateField(label=_("Svar senast, datum"), **_DAY)
+    due_time = forms.TimeField(label=_("Klockslag, svensk tid"), initial=dt.time(16, 0), **_TIME)
+    release_day = forms.DateField(label=_("Avsedd dag"), required=False, **_DAY)
+    release_time = forms.TimeField(label=_("Avsett klockslag, svensk tid"), required=False, **_TIME)
+    message = forms.CharField(
+        label=_("Meddelande till godkännarna"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["languages"] = forms.MultipleChoiceField(
+            label=_("Språk"),
+            choices=languages,
+            initial=[code for code, _name in languages],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Välj minst ett språk.")},
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for times that exist, a due time that has not passed, and a whole release time or none."""
+        data = super().clean() or {}
+        data["due_at"] = self._instant("due")
+        data["release_at"] = None
+        if data.get("release_day") or data.get("release_time"):
+            data["release_at"] = self._instant("release")
+        if data["due_at"] and data["due_at"] <= clock.now():
+            self.add_error("due_day", _t("Den tiden har redan varit."))
+        if data["due_at"] and data["release_at"] and data["release_at"] <= data["due_at"]:
+            self.add_error("release_day", _t("Släppet behöver ligga efter den tid då svaren ska vara inne."))
+        return data
+
+    def _instant(self, name: str) -> dt.datetime | None:
+        day, time = self.cleaned_data.get(f"{name}_day"), self.cleaned_data.get(f"{name}_time")
+        if day is None or time is None:
+            if not {f"{name}_day", f"{name}_time"} & set(self.errors):
+                self.add_error(f"{name}_day", _t("Ange både datum och klockslag."))
+            return None
+        try:
+            return instant_of(day, time)
+        except (NoSuchTimeError, AmbiguousTimeError) as error:
+            self.add_error(f"{name}_time", str(error))
+            return None
+
+
+class DeclineForm(forms.Form):
+    """Why the organisation declines, and perhaps what it would rather say."""
+
+    reason = forms.CharField(
+        label=_("Varför? Redaktören behöver veta vad som ska ändras."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Skriv varför ni avböjer, så att redaktören vet vad som ska ändras.")},
+    )
+    proposed_wording = forms.CharField(
+        label=_("Förslag till annan text (om du vill)"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
