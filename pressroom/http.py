@@ -107,7 +107,9 @@ def clear_memo() -> None:
 
 def matches(request: HttpRequest, etag: str) -> bool:
     """Whether the client already has the answer with this strong ETag (RFC 9110, section 13.1.2: weak comparison)."""
-    wanted = request.headers.get("If-None-Match", "")
+    wanted = request.META.get("HTTP_IF_NONE_MATCH", "")  # request.headers would copy every header first
+    if not wanted:
+        return False
     if wanted.strip() == "*":
         return True
     return etag in {tag.removeprefix("W/") for tag in parse_etags(wanted)}
