@@ -17,18 +17,19 @@ from cms.releases.exceptions import NotAllowedError
 def can_release(user: User, item_type: str, item_key: uuid.UUID, language: str) -> bool:
     """Whether `user` may release, correct or withdraw the item.
 
-    The owner's members with that right may. What no organisation owns (areas, goals, places, tags) belongs to the
-    agreement: an organisation administrator with the right to release may.
+    The owner's members with that right may. Where the draft names another owner than what is printed, the right is
+    needed for both: whoever may edit a draft could otherwise take over what another organisation has said. What no
+    organisation owns (areas, goals, places, tags) belongs to the agreement.
     """
     if not user.is_active:
         return False
     if user.is_superuser:
         return True
     source = registry.get(item_type).find_source(item_key, language)
-    owner_id = source.owner_id if source else _printed_owner_id(item_key, language)
-    if owner_id is not None:
-        return can_release_for(user, owner_id)
-    return can_release_terms(user)
+    owners = {source.owner_id if source else None, _printed_owner_id(item_key, language)} - {None}
+    if not owners:
+        return can_release_terms(user)
+    return all(can_release_for(user, owner_id) for owner_id in owners)
 
 
 def can_release_terms(user: User) -> bool:
@@ -45,7 +46,7 @@ def require_release(user: User, item_type: str, item_key: uuid.UUID, language: s
 
 
 def _printed_owner_id(item_key: uuid.UUID, language: str) -> int | None:
-    """Return the owner as printed, for an item whose draft has been deleted in the workshop."""
+    """Return the owner as printed, also of what has been withdrawn."""
     row = CurrentEdition.objects.filter(item_key=item_key, language=language).first()
     owner = row.read_card()["owner"] if row else None
     if owner is None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms.approval.queries import find_approved
 from cms.common.digests import digest_of
+from cms.common.text import clean
 from cms.files.services import verify
 from cms.ledger import registry
 from cms.ledger.models import CurrentEdition
@@ -228,7 +229,7 @@ def _check_approval(found: Review, scheduled_at: dt.datetime | None) -> None:
 
 def _check_one(entry: Wanted, scheduled_at: dt.datetime | None) -> Checked:
     action = Action(entry.action)
-    if action != Action.PUBLISH and not entry.note.strip():
+    if action != Action.PUBLISH and not clean(entry.note).strip():
         raise NoteMissingError
     if action in REMOVALS:
         current = _current(entry.item_key, entry.language)

@@ -61,8 +61,10 @@ def _is_renamed(payload: Payload) -> bool:
     row = CurrentEdition.objects.filter(
         item_type=payload["type"], public_id=payload["id"], language=payload["language"]
     ).first()
-    if row is None or row.is_gone:
+    if row is None:
         return False
+    if row.is_gone:
+        return True  # what still names it has the name it went with
     card = row.read_card()
     return card["title"] != payload["title"] or card.get("short_name") != payload.get("short_name")
 

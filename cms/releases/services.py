@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
 from cms.common import clock
+from cms.common.text import clean
 from cms.releases import permissions, preconditions
 from cms.releases.enums import PRINTABLE, Action, ReleaseStatus
 from cms.releases.exceptions import NotAllowedError, NotPrintableError
@@ -74,7 +75,7 @@ def plan_release(
                 language=entry.language,
                 title=entry_title,
                 action=entry.action,
-                note=entry.note.strip(),
+                note=clean(entry.note).strip(),
                 digest=entry.digest,
             )
             for position, (entry, entry_title) in enumerate(zip(entries, titles, strict=True))

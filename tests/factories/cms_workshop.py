@@ -10,21 +10,26 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from wagtail.models import Locale, Page
 
 from cms.accounts.models import Membership, Role, User
+from cms.briefings.models import Briefing
 from cms.items.models import DeskPage, Item
 from cms.messages.models import JointMessage
 from cms.organisations.models import Organisation, OrganisationText, PressContact
 from cms.releases import preconditions
 from cms.releases.enums import Action
+from cms.releases.models import Release
 from cms.releases.services import Entry, release_now
-from cms.taxonomy.models import Area, Audience
+from cms.taxonomy.models import Area, Audience, Place, Tag, TagLabel
+from examples.stories.models import GoodExample
 
 _numbers = itertools.count(1)
+_RELATIONS = ("areas", "goals", "audiences", "places", "signatories", "participants", "tags")
 
 
 @dataclass
@@ -85,6 +90,14 @@ def make_term(model: type[Any], code: str, name: str = "", **fields: Any) -> Any
     return swedish
 
 
+def make_tag(slug: str, name: str = "", **labels: str) -> Tag:
+    """Return a tag; `labels` are its names by language, e.g. en="Summer"."""
+    tag = Tag.objects.create(slug=slug, name=name or slug.title())
+    for language, label in labels.items():
+        TagLabel.objects.create(tag=tag, language=language, name=label)
+    return tag
+
+
 def locale(code: str) -> Locale:
     """Return the locale, made when it is missing."""
     return Locale.objects.get_or_create(language_code=code)[0]
@@ -109,19 +122,88 @@ def make_desk(code: str = "", *, printed: bool = True) -> Desk:
     return desk
 
 
-def print_terms(*terms: Any) -> None:
-    """Make terms and organisations public in Swedish and English, in one release."""
-    chief = User.objects.filter(is_superuser=True).first() or make_user("chefen", is_superuser=True)
-    entries = []
-    for term in terms:
-        code = "organisation" if isinstance(term, Organisation) else term.item_type
-        key = term.key if isinstance(term, Organisation) else term.translation_key
-        entries += [entry(code, key, language) for language in ("sv", "en")]
-    release_now(entries=entries, by=chief)
+def print_terms(*terms: Any, languages: Sequence[str] = ("sv", "en")) -> None:
+    """Make terms, tags and organisations public in Swedish and English, in one release."""
+    entries = [entry(*identity(term), language) for term in terms for language in languages]
+    release_now(entries=entries, by=make_chief())
+
+
+def reprint(term: Any, *, language: str = "sv", note: str = "Nytt namn.") -> Release:
+    """Release what a term or organisation says now over what it said before."""
+    changed = entry(*identity(term), language, action=Action.CORRECT, note=note)
+    return release_now(entries=[changed], by=make_chief())
+
+
+def withdraw_term(term: Any, *, language: str = "sv", note: str = "Används inte längre.") -> Release:
+    """Take a public term or organisation away."""
+    gone = entry(*identity(term), language, action=Action.WITHDRAW, note=note)
+    return release_now(entries=[gone], by=make_chief())
+
+
+def identity(thing: Any) -> tuple[str, uuid.UUID]:
+    """Return the item type and key of a term, tag, organisation or page."""
+    if isinstance(thing, Organisation):
+        return "organisation", thing.key
+    if isinstance(thing, Tag):
+        return "tag", thing.key
+    return thing.item_type, thing.translation_key
+
+
+def make_chief() -> User:
+    """Return the one superuser of a test."""
+    return User.objects.filter(is_superuser=True).first() or make_user("chefen", is_superuser=True)
 
 
 def make_message(desk: Desk, **fields: Any) -> JointMessage:
     """Return a complete message on the desk, as a draft."""
+    return _make_page(JointMessage, desk, fields)
+
+
+def make_briefing(desk: Desk, **fields: Any) -> Briefing:
+    """Return a complete briefing with one figure, as a draft."""
+    body = [
+        ("goals", {"heading": "", "text": "<p>Fler lyktor.</p>"}),
+        ("picture", {"heading": "Nu", "text": "<p>Det är mörkt.</p>"}),
+        ("effects", {"heading": "", "text": "<p>Det blir ljusare.</p>"}),
+        ("figure", make_figure_value()),
+    ]
+    return _make_page(Briefing, desk, {"body": body} | fields)
+
+
+def make_example(desk: Desk, **fields: Any) -> GoodExample:
+    """Return a complete good example in which two organisations took part, as a draft."""
+    if "participants" not in fields:
+        other = make_organisation()
+        print_terms(other)
+        fields["participants"] = [desk.organisation, other]
+    if "places" not in fields:
+        place = make_term(Place, f"plats-{next(_numbers)}")
+        print_terms(place)
+        fields["places"] = [place]
+    body = [
+        ("done", {"heading": "", "text": "<p>Vi satte upp lyktor.</p>"}),
+        ("result", {"heading": "", "text": "<p>Det blev ljusare.</p>"}),
+        ("residents", {"heading": "", "text": "<p>Du ser vägen hem.</p>"}),
+    ]
+    return _make_page(GoodExample, desk, {"body": body} | fields)
+
+
+def make_figure_value(**fields: Any) -> dict[str, Any]:
+    """Return a figure as the editor fills it in."""
+    return {
+        "title": "Påhittade lyktor",
+        "description": "Lyktorna blev fler.",
+        "chart": "bar",
+        "table": "Kvarter; 2024; 2025\nEnen; 12; 15,5\nTallen; 7; –",
+        "unit": "lyktor",
+        "period": "2024-2025",
+        "source": "Påhittad mätning",
+        "source_url": "",
+        "method": "Räknade för hand.",
+    } | fields
+
+
+def _make_page(model: type[Any], desk: Desk, fields: dict[str, Any]) -> Any:
     number = next(_numbers)
     values: dict[str, Any] = {
         "title": f"Budskap {number}",
@@ -136,16 +218,12 @@ def make_message(desk: Desk, **fields: Any) -> JointMessage:
             ("residents", {"heading": "", "text": "<p>Lamporna lyser längre.</p>"}),
         ],
     }
-    values |= fields
-    relations = {
-        name: values.pop(name) for name in ("areas", "audiences", "signatories", "tags") if name in values
-    }
-    page = JointMessage(**(values | {"body": _stream(values["body"])}))
+    values |= {"areas": [desk.area], "audiences": [desk.audience]} | fields
+    relations = {name: values.pop(name) for name in _RELATIONS if name in values}
+    page = model(**(values | {"body": stream(values["body"])}))
     desk.page.add_child(instance=page)
-    page.areas.set(relations.get("areas", [desk.area]))
-    page.audiences.set(relations.get("audiences", [desk.audience]))
-    page.signatories.set(relations.get("signatories", []))
-    page.tags.set(relations.get("tags", []))
+    for name, rows in relations.items():
+        getattr(page, name).set(rows)
     page.save()
     page.save_revision()
     return page
@@ -179,7 +257,8 @@ def entry_for(page: Item, *, action: Action = Action.PUBLISH, note: str = "") ->
     return entry(page.item_type, page.translation_key, page.language, action=action, note=note)
 
 
-def _stream(blocks: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
+def stream(blocks: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Return blocks as a StreamField stores them, each with the id it always has at its place."""
     namespace = uuid.UUID("8d0f6c52-1d0e-4d1c-8a40-5a1b6a3d7f10")
     return [
         {"type": kind, "id": str(uuid.uuid5(namespace, f"{position}-{kind}")), "value": value}

@@ -1,0 +1,362 @@
+"""Printing fails: nothing is public, the cause stands on the release, its owner is told, and a retry works."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+import smtplib
+import tempfile
+
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import DatabaseError
+
+import pytest
+
+from cms.common import clock
+from cms.ledger.models import CurrentEdition, Edition, LedgerHead, PublicFile
+from cms.ledger.rebuilding import rebuild
+from cms.ledger.verification import find_faults
+from cms.releases import exceptions, preconditions, printing
+from cms.releases.enums import Action
+from cms.releases.services import plan_release, release_now, retry_release
+from cms.taxonomy.models import Area
+from tests.cms.releases.test_services import ReleaseCase, broken_builder
+from tests.factories.cms_workshop import (
+    edit,
+    entry,
+    entry_for,
+    identity,
+    make_briefing,
+    make_chief,
+    make_message,
+    make_tag,
+    make_term,
+    print_terms,
+    reprint,
+    withdraw_term,
+)
+
+EIGHT = dt.datetime(2027, 3, 3, 8, 0, tzinfo=dt.UTC)
+
+
+class TestFailure(ReleaseCase):
+    def plan(self, *pages, at=None):
+        return plan_release(
+            entries=[entry_for(page) for page in pages or [self.page]], by=self.desk.editor, at=at
+        )
+
+    def failed(self, release, reason, match: str) -> None:
+        """Print and check all that must hold after a failure."""
+        head = LedgerHead.objects.values().get()
+        with pytest.raises(reason, match=match):
+            printing.print_release(release.pk)
+        release.refresh_from_db()
+        assert release.status == "failed"
+        assert match in release.failure
+        assert (release.first_seq, release.last_seq, release.released_at) == (None, None, None)
+        assert Edition.objects.count() == self.before
+        assert LedgerHead.objects.values().get() == head
+        assert self.current() is None
+        (told,) = mail.outbox
+        assert told.to == [self.desk.editor.email]
+        assert release.title in told.subject
+        assert match in told.body
+        assert "Inget av släppet är publikt" in told.body
+
+    def retried(self, release) -> None:
+        printed = retry_release(release=release, by=self.desk.editor)
+        assert (printed.status, printed.failure) == ("released", "")
+        assert not self.current().is_gone
+        assert list(find_faults()) == []
+        assert not rebuild().differed
+
+    def test_builder_that_raises(self):
+        release = self.plan()
+        with broken_builder(RuntimeError("ritningen gick sönder")):
+            self.failed(release, exceptions.BuildFailedError, "ritningen gick sönder")
+        self.retried(release)
+
+    def test_second_of_two_that_raises_holds_the_first_back(self):
+        release = self.plan(self.page, make_briefing(self.desk))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("cms.briefings.payload.charts.draw", lambda **_: 1 / 0)
+            self.failed(release, exceptions.BuildFailedError, "division by zero")
+        self.retried(release)
+
+    def test_draft_that_changed_before_its_instant(self):
+        release = self.plan()
+        edit(self.page, title="Ändrad efter planeringen")
+        self.failed(release, exceptions.ContentChangedError, "har ändrats sedan du granskade den")
+        edit(self.page, title="Sommaren i Järva")
+        self.retried(release)
+
+    def test_draft_that_was_deleted_before_its_instant(self):
+        release = self.plan()
+        self.page.delete()
+        # Nobody owns it any more, so only the cause is left to check.
+        with pytest.raises(exceptions.DraftGoneError):
+            printing.print_release(release.pk)
+        release.refresh_from_db()
+        assert (release.status, "finns inte längre" in release.failure) == ("failed", True)
+
+    def test_reference_that_was_withdrawn_before_the_instant(self):
+        tag = make_tag("sommar")
+        print_terms(tag, languages=["sv"])
+        page = make_message(self.desk, title="Märkt", tags=[tag])
+        release = self.plan(self.page, page)
+        withdraw_term(tag)
+        self.before = Edition.objects.count()
+        self.failed(release, exceptions.IncompleteError, "är inte släppt på språket")
+        print_terms(tag, languages=["sv"])
+        self.retried(release)
+
+    def test_full_disk(self):
+        release = self.plan(make_briefing(self.desk))
+        self.enterContext(self.settings(PRIVATE_FILES_ROOT=self.enterContext(tempfile.TemporaryDirectory())))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "replace", no_space)
+            with pytest.raises(exceptions.BuildFailedError):
+                printing.print_release(release.pk)
+        release.refresh_from_db()
+        assert release.status == "failed"
+        assert "The disk that holds" in release.failure
+        assert Edition.objects.count() == self.before
+        assert not PublicFile.objects.exists()
+        printed = retry_release(release=release, by=self.desk.editor)
+        assert printed.status == "released"
+
+    def test_database_that_refuses_in_the_middle(self):
+        release = self.plan()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("cms.ledger.append.project", database_gone)
+            self.failed(release, exceptions.BuildFailedError, "servern är borta")
+        self.retried(release)
+
+    def test_status_that_cannot_be_written_takes_the_editions_back(self):
+        release = self.plan()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("cms.releases.printing.mark_released", lambda **_: database_gone())
+            self.failed(release, exceptions.BuildFailedError, "servern är borta")
+        self.retried(release)
+
+    def test_ledger_that_moved_under_the_checks(self):
+        """Another release of the same item comes between the checks and the lock."""
+        release, other = self.plan(), self.plan()
+        checked = preconditions.check_all(list(release.items.all()), scheduled_at=None)
+        printing.print_release(other.pk)
+        with pytest.raises(exceptions.ContentChangedError):
+            printing._commit(release.pk, checked)
+        assert Edition.objects.count() == self.before + 1
+
+    def test_withdrawal_that_came_twice(self):
+        self.publish()
+        withdrawals = [
+            plan_release(
+                entries=[entry_for(self.page, action=Action.WITHDRAW, note="Fel.")], by=self.desk.editor
+            )
+            for _ in range(2)
+        ]
+        checked = preconditions.check_all(list(withdrawals[0].items.all()), scheduled_at=None)
+        printing.print_release(withdrawals[1].pk)
+        with pytest.raises(exceptions.NotPublicError):
+            printing._commit(withdrawals[0].pk, checked)
+
+    def test_checks_without_a_payload_print_nothing(self):
+        release = self.plan()
+        with pytest.raises(exceptions.ContentChangedError):
+            printing._commit(release.pk, [preconditions.Checked("x", None, None)])
+        assert Edition.objects.count() == self.before
+
+
+class TestTelling(ReleaseCase):
+    def fail(self) -> None:
+        self.release = plan_release(entries=[entry_for(self.page)], by=self.desk.editor)
+        with broken_builder(RuntimeError("trasig")), pytest.raises(exceptions.BuildFailedError):
+            printing.print_release(self.release.pk)
+        self.release.refresh_from_db()
+        assert (self.release.status, "trasig" in self.release.failure) == ("failed", True)
+
+    def test_mail_server_that_is_down_hides_nothing(self):
+        for error in (ConnectionRefusedError(), smtplib.SMTPServerDisconnected("bort"), TimeoutError()):
+
+            def send_messages(self, messages, error=error):
+                raise error
+
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(EmailBackend, "send_messages", send_messages)
+                self.fail()
+            assert mail.outbox == []
+
+    def test_title_that_is_no_mail_subject_hides_nothing(self):
+        page = make_message(self.desk, title="Rubrik\nBcc: alla@example.se")
+        self.page = page
+        self.fail()
+        assert len(mail.outbox) == 1
+        assert mail.outbox[0].bcc == []
+
+    def test_owner_without_address_or_gone_is_not_told(self):
+        self.desk.editor.email = ""
+        self.desk.editor.save()
+        self.fail()
+        self.desk.editor.delete()
+        with broken_builder(RuntimeError("trasig")), pytest.raises(exceptions.BuildFailedError):
+            printing.print_release(self.release.pk)
+        assert mail.outbox == []
+
+    def test_release_that_was_decided_meanwhile_is_not_called_failed(self):
+        release = plan_release(entries=[entry_for(self.page)], by=self.desk.editor)
+        printing.print_release(release.pk)
+        printing._fail(release.pk, exceptions.TooEarlyError())
+        release.refresh_from_db()
+        assert (release.status, release.failure, mail.outbox) == ("released", "", [])
+
+
+class TestInstant(ReleaseCase):
+    def test_never_before_the_instant_by_the_databases_clock(self):
+        release = plan_release(entries=[entry_for(self.page)], by=self.desk.editor, at=EIGHT)
+        with clock.set_to(EIGHT - dt.timedelta(milliseconds=1)), pytest.raises(exceptions.TooEarlyError):
+            printing.print_release(release.pk)
+        release.refresh_from_db()
+        assert (release.status, mail.outbox, self.current()) == ("planned", [], None)
+
+        with clock.set_to(EIGHT):
+            printed = printing.print_release(release.pk)
+        assert printed.released_at == self.current().released_at == EIGHT
+
+    def test_second_printing_does_nothing(self):
+        release = plan_release(entries=[entry_for(self.page)], by=self.desk.editor)
+        printing.print_release(release.pk)
+        with pytest.raises(exceptions.NotPrintableError):
+            printing.print_release(release.pk)
+        # Also when the second had already passed the first look and its checks.
+        checked = [preconditions.Checked("x", None, None)]
+        with pytest.raises(exceptions.NotPrintableError):
+            printing._commit(release.pk, checked)
+        assert Edition.objects.count() == self.before + 1
+        assert mail.outbox == []
+
+
+class TestRenamed(ReleaseCase):
+    """A new name re-prints what shows the old one: with the new name, and with nothing else new."""
+
+    def rename(self, name: str, **options):
+        self.desk.area.name = name
+        self.desk.area.save()
+        return reprint(self.desk.area, **options)
+
+    def test_item_follows_its_term_in_the_same_release(self):
+        self.publish()
+        edit(self.page, title="Ett utkast som ingen får se")
+        before = self.current()
+        release = self.rename("Nytt områdesnamn")
+        row = self.current()
+        document = row.read_document()
+        assert [area["name"] for area in document["areas"]] == ["Nytt områdesnamn"]
+        assert (row.kind, row.title, row.note) == ("refreshed", "Sommaren i Järva", "")
+        assert (row.first_seq, row.changed_at) == (before.first_seq, before.changed_at)
+        assert "Ett utkast" not in row.document
+        assert release.last_seq == row.seq == release.first_seq + 1
+        assert mail.outbox == []
+        assert list(find_faults()) == []
+        assert not rebuild().differed
+
+    def test_former_edition_keeps_the_name_it_was_printed_with(self):
+        self.publish()
+        first = Edition.objects.get(seq=self.current().seq)
+        self.rename("Nytt områdesnamn")
+        assert Edition.objects.get(seq=first.seq).payload == first.payload
+        assert "Nytt områdesnamn" not in first.payload
+
+    def test_organisation_is_renamed_in_owner_signatories_and_quotations(self):
+        page = make_message(
+            self.desk,
+            body=[
+                ("statement", {"heading": "", "text": "<p>Det här är budskapet.</p>"}),
+                ("residents", {"heading": "", "text": "<p>Lamporna lyser.</p>"}),
+                (
+                    "quote",
+                    {
+                        "text": "Vi ses.",
+                        "name": "Anna",
+                        "title": "chef",
+                        "organisation": self.desk.organisation.pk,
+                    },
+                ),
+            ],
+        )
+        self.publish(page)
+        self.desk.organisation.texts.filter(language="sv").update(name="Norra Järva", short_name="Norra")
+        reprint(self.desk.organisation)
+        document = self.current(page).read_document()
+        quote = document["body"][2]
+        refs = [document["owner"], document["responsible"], *document["signatories"], quote["organisation"]]
+        assert {(ref["name"], ref["short_name"]) for ref in refs} == {("Norra Järva", "Norra")}
+        assert quote["name"] == "Anna"
+
+    def test_short_name_alone_is_a_new_name(self):
+        self.publish()
+        self.desk.organisation.texts.filter(language="sv").update(short_name="Norra")
+        reprint(self.desk.organisation)
+        assert self.current().read_document()["owner"]["short_name"] == "Norra"
+
+    def test_what_shows_another_name_or_language_stays(self):
+        self.publish()
+        area = make_term(Area, "annat")
+        print_terms(area)
+        other = make_message(self.desk, areas=[area])
+        self.publish(other)
+        before = self.current(other).seq
+        english = CurrentEdition.objects.filter(language="en").values_list("seq", flat=True)
+        english_before = sorted(english)
+        self.rename("Nytt områdesnamn")
+        assert self.current(other).seq == before
+        assert sorted(english.all()) == english_before
+
+    def test_correction_of_a_term_that_keeps_its_name_reprints_nothing(self):
+        self.publish()
+        before = self.current().seq
+        self.desk.area.summary = "Ny beskrivning."
+        self.desk.area.save()
+        reprint(self.desk.area)
+        assert self.current().seq == before
+
+    def test_what_is_gone_is_not_printed_again(self):
+        self.publish()
+        self.withdraw()
+        before = self.current().seq
+        self.rename("Nytt områdesnamn")
+        assert self.current().seq == before
+
+    def test_term_that_comes_back_under_a_new_name_is_renamed_too(self):
+        self.publish()
+        withdraw_term(self.desk.area)
+        self.desk.area.name = "Nytt områdesnamn"
+        self.desk.area.save()
+        print_terms(self.desk.area, languages=["sv"])
+        assert [area["name"] for area in self.current().read_document()["areas"]] == ["Nytt områdesnamn"]
+
+    def test_item_in_the_same_release_is_printed_once(self):
+        self.publish()
+        self.desk.area.name = "Nytt områdesnamn"
+        self.desk.area.save()
+        edit(self.page, title="Rättad rubrik")
+        release = release_now(
+            entries=[
+                entry_for(self.page, action=Action.CORRECT, note="Fel."),
+                entry(*identity(self.desk.area), action=Action.CORRECT, note="Nytt namn."),
+            ],
+            by=make_chief(),
+        )
+        kinds = Edition.objects.filter(release_key=release.key).order_by("seq").values_list("kind", flat=True)
+        assert list(kinds) == ["corrected", "corrected"]
+        assert self.current().read_document()["areas"][0]["name"] == "Nytt områdesnamn"
+
+
+def no_space(*args: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def database_gone(*args: object) -> None:
+    raise DatabaseError("servern är borta")
