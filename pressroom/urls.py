@@ -17,7 +17,7 @@ urlpatterns = [
     re_path(r"^sitemap-(?P<number>[1-9][0-9]{0,4})\.xml$", sitemaps.sitemap),
     re_path(r"^filer/(?P<asset>[^/]+)/(?P<name>[^/]+)$", files.show),
     re_path(r"^filer/(?P<asset>[^/]+)/(?P<sha256_start>[^/]+)/(?P<name>[^/]+)$", files.show),
-    path("api/v1/", include("pressroom.api.v1.urls")),
+    path("api/", include("pressroom.api.urls")),
     path("", include("pressroom.feeds.urls")),
     re_path(rf"{_LANGUAGE}/$", front.show),
     re_path(rf"{_LANGUAGE}/{_SEGMENT}/$", lists.by_segment),

@@ -108,11 +108,19 @@ def test_paging_goes_both_ways_and_misses_nothing(client):
     assert titles(client.get(newer)) == pages[1]
 
 
-def test_paging_keeps_the_filters(client, terms):
-    unga = make_ref("area", "unga", "Unga")
-    print_editions([make_payload(areas=[unga]) for _ in range(PAGE_SIZE + 1)])
-    html = client.get("/sv/nyheter/?area=unga").content.decode()
-    assert re.search(r'rel="next" href="/sv/nyheter/\?area=unga&amp;cursor=[^"]+"', html)
+def test_paging_keeps_the_filters_and_repeats_nothing(client, terms):
+    unga, kista = make_ref("area", "unga", "Unga"), make_ref("place", "kista", "Kista")
+    count = PAGE_SIZE + 5
+    print_editions(
+        [make_payload(title=f"Nr {number}", areas=[unga], places=[kista]) for number in range(count)]
+    )
+    first = client.get("/sv/nyheter/?area=unga&place=kista")
+    older = re.search(
+        r'rel="next" href="(/sv/nyheter/\?area=unga&amp;place=kista&amp;cursor=[^"]+)"',
+        first.content.decode(),
+    )
+    second = client.get(older[1].replace("&amp;", "&"))
+    assert titles(first) + titles(second) == [f"Nr {number}" for number in reversed(range(count))]
 
 
 def test_a_withdrawn_item_is_in_no_list(client):
