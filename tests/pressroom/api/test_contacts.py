@@ -9,9 +9,9 @@ import pytest
 from cms.common import clock
 from pressroom.api.v1.openapi import description
 from tests.assertions.http import assert_conditional, assert_problem
+from tests.assertions.openapi import assert_fits
 from tests.factories.cms_ledger import delete, make_term, print_editions
 from tests.factories.cms_workshop import make_organisation
-from tests.pressroom.api.test_openapi import assert_fits
 
 pytestmark = pytest.mark.django_db
 

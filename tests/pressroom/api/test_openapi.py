@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import jsonschema
 import pytest
@@ -12,6 +11,7 @@ from cms.ledger.documents import make_card
 from pressroom.api.json_schema import schemas_of
 from pressroom.api.v1.openapi import description
 from tests.assertions.http import assert_conditional
+from tests.assertions.openapi import assert_fits
 from tests.factories.cms_ledger import (
     correct,
     make_attachment,
@@ -34,21 +34,6 @@ INDICATOR = {
     "series": [{"period": "2024", "value": "12.5"}],
     "svg": "<svg></svg>",
 }
-
-
-def strict(schema: Any) -> Any:
-    """Return a schema in which nothing undocumented is allowed."""
-    if isinstance(schema, list):
-        return [strict(entry) for entry in schema]
-    if not isinstance(schema, dict):
-        return schema
-    copy = {key: strict(value) for key, value in schema.items()}
-    return {**copy, "additionalProperties": False} if isinstance(schema.get("properties"), dict) else copy
-
-
-def assert_fits(name: str, value: Any) -> None:
-    schema = {"components": strict(description()["components"]), "$ref": f"#/components/schemas/{name}"}
-    jsonschema.Draft202012Validator(schema).validate(value)
 
 
 def problem_of_address(path: str) -> str:
