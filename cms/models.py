@@ -6,17 +6,16 @@ from cms.briefings.models import Briefing
 from cms.files.models import StoredFile
 from cms.items.models import Attachment, DeskPage, Item
 from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, PublicFile
-from cms.media.models import PressDocument, PressImage, PressRendition
+from cms.media.models import DerivedFile, PressDocument, PressImage, PressRendition
 from cms.messages.models import JointMessage
 from cms.organisations.models import Organisation, OrganisationText, PressContact
 from cms.releases.models import Release, ReleaseItem
 from cms.taxonomy.models import Area, Audience, Goal, Indicator, Place, Tag, TaggedItem, TagLabel
 
-__all__ = [
-    "ApprovalLink", "Delegate",
-    "ApprovalRequest", "FrozenVersion", "Signature",
-    "Area", "Attachment", "Audience", "Briefing", "CurrentEdition", "CurrentFacet", "DeskPage", "Edition", "Goal",
-    "Indicator", "Item", "JointMessage", "LedgerHead", "Membership", "Organisation", "OrganisationText", "Place",
-    "PressContact", "PressDocument", "PressImage", "PressRendition", "PublicFile", "Release", "ReleaseItem",
-    "StoredFile", "Tag", "TagLabel", "TaggedItem", "User",
+__all__ = [  # noqa: RUF022  (several on a line)
+    "ApprovalLink", "ApprovalRequest", "Area", "Attachment", "Audience", "Briefing", "CurrentEdition", "CurrentFacet",
+    "Delegate", "DerivedFile", "DeskPage", "Edition", "FrozenVersion", "Goal", "Indicator", "Item", "JointMessage",
+    "LedgerHead", "Membership", "Organisation", "OrganisationText", "Place", "PressContact", "PressDocument",
+    "PressImage", "PressRendition", "PublicFile", "Release", "ReleaseItem", "Signature", "StoredFile", "Tag",
+    "TagLabel", "TaggedItem", "User",
 ]  # fmt: skip

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail untyped pictures point here
     """A person who logs in to the workshop. Own model from day one, so that it can grow."""
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("användare")
-        verbose_name_plural = _("användare")
+        verbose_name = _("användare")  # type: ignore[assignment]  # the parent's Meta is typed as plain text
+        verbose_name_plural = _("användare")  # type: ignore[assignment]
 
 
 class Role(models.TextChoices):

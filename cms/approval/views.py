@@ -7,8 +7,9 @@ no other site knows, so there is no session for a forged request to ride on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 
 from django.conf import settings
 from django.http import (
@@ -39,20 +40,13 @@ from cms.files.services import open_stored
 from cms.ledger.payload import FileRef, Payload, files_of
 
 
-class LinkView(Protocol):
-    """A view of one link."""
-
-    def __call__(self, request: HttpRequest, link: ApprovalLink, **kwargs: Any) -> HttpResponseBase:
-        """Answer."""
-
-
-def _by_link(view: LinkView) -> Any:
+def _by_link(view: Callable[..., HttpResponseBase]) -> Any:
     """Find the link by its token, keep the answer out of every cache and index, and speak Swedish.
 
     A token that was never given and one that no longer opens anything are answered alike.
     """
 
-    @wraps(view)  # type: ignore[arg-type]
+    @wraps(view)
     def guarded(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
         link = links.find_link(token)
         with translation.override(languages.DEFAULT):

@@ -43,7 +43,12 @@ def figure(value: Any, block_id: str, language: str) -> FigureBlock:
     return FigureBlock(
         type="figure",
         id=block_id,
-        **texts,
+        title=texts["title"],
+        description=texts["description"],
+        unit=texts["unit"],
+        period=texts["period"],
+        source=texts["source"],
+        method=texts["method"],
         source_url=value["source_url"],
         chart=value["chart"],
         row_header=one_line(heading),

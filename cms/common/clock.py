@@ -34,7 +34,8 @@ def database_now(using: str = "default") -> dt.datetime:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT clock_timestamp()")
-            return cursor.fetchone()[0].astimezone(UTC)
+            instant: dt.datetime = cursor.fetchone()[0]
+            return instant.astimezone(UTC)
         cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
         return dt.datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
@@ -10,7 +11,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link"]
 
 
-def section(label: str, help_text: str, icon: str = "pilcrow") -> blocks.StructBlock:
+def section(label: str | Promise, help_text: str | Promise, icon: str = "pilcrow") -> blocks.StructBlock:
     """Return a section of rich text with an optional heading of its own."""
     return blocks.StructBlock(
         [

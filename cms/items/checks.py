@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
 from wagtail.blocks import Block
 
 from cms.common.text import plain
@@ -66,16 +67,16 @@ def _image_missing(page: Item) -> Iterator[Missing]:
 
 def section_missing(page: Item, kind: str, message: str, *, field: str = "body") -> list[Missing]:
     """Return the lack of a section of this kind with any text in it."""
-    body = page.body  # type: ignore[attr-defined]  # every item type has one
+    body = page.body
     if any(entry.block_type == kind and plain(entry.value["text"].source) for entry in body):
         return []
     return [Missing(f"{kind}_missing", message, field, page.language)]
 
 
 def unfinished_blocks(page: Item) -> list[Missing]:
-    """Return the blocks that are begun but not filled in. Wagtail lets a draft be saved so; a reader must not get it."""
+    """Return the blocks that are begun but not filled in. Wagtail saves such drafts; a reader must not get them."""
     found = []
-    for entry in page.body:  # type: ignore[attr-defined]  # every item type has one
+    for entry in page.body:
         try:
             entry.block.clean(entry.value)
         except ValidationError as error:
@@ -89,7 +90,9 @@ def unfinished_blocks(page: Item) -> list[Missing]:
 def attachments_missing(page: Item) -> list[Missing]:
     """Return the attachments without a document or a title."""
     return [
-        Missing("attachment_unfinished", _("En bilaga saknar dokument eller titel."), "attachments", page.language)
+        Missing(
+            "attachment_unfinished", _("En bilaga saknar dokument eller titel."), "attachments", page.language
+        )
         for attachment in page.attachments.all()
         if attachment.document_id is None or not attachment.title.strip()
     ]
@@ -99,4 +102,6 @@ def _labels(block: Block, error: ValidationError) -> list[str]:
     """Return the labels of the fields that an error is about, as the form shows them."""
     errors = getattr(error, "block_errors", None) or {}
     names = errors if isinstance(errors, dict) else {}
-    return [str(block.child_blocks[name].label) for name in names if name in getattr(block, "child_blocks", {})]
+    return [
+        str(block.child_blocks[name].label) for name in names if name in getattr(block, "child_blocks", {})
+    ]

@@ -145,7 +145,8 @@ def common_payload(page: Item) -> Payload:
     payload["summary"] = one_line(page.summary)
     payload["is_example_data"] = page.is_example_data
     payload["owner"] = owner
-    payload["responsible"] = organisation_ref(page.responsible, language) if page.responsible else owner
+    responsible = organisation_ref(page.responsible, language) if page.responsible else owner
+    payload["responsible"] = responsible
     payload["signatories"] = organisation_refs(signatories, language)
     payload["areas"] = _term_refs(page.areas.all(), locale)
     payload["goals"] = _term_refs(page.goals.all(), locale)
@@ -157,7 +158,7 @@ def common_payload(page: Item) -> Payload:
         title=payload["title"],
         kicker=capfirst(str(type(page)._meta.verbose_name)),
         site=settings.PUBLIC_NAME,
-        footer=(payload["responsible"]["name"],),
+        footer=(responsible["name"],),
         example_label=_("Exempeldata") if page.is_example_data else "",
     )
     payload["share_image"] = printable_share_image(card, item_id=payload["id"], language=language)

@@ -68,7 +68,7 @@ def draft_facts(at: dt.datetime) -> dict[str, Any]:
 
 def make_document(payload: Payload, facts: dict[str, Any]) -> dict[str, Any]:
     """Return the finished document: the payload with addresses, `url`, `direction` and `edition` (the facts)."""
-    document = _with_addresses(payload, payload["language"])
+    document: dict[str, Any] = _with_addresses(payload, payload["language"])
     document["url"] = addresses.absolute(_path(payload))
     document["uri"] = addresses.tag_uri(payload["key"], payload["language"])
     document["direction"] = languages.direction(payload["language"])

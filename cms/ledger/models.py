@@ -142,11 +142,13 @@ class CurrentEdition(models.Model):
 
     def read_card(self) -> dict[str, Any]:
         """Return the finished summary as a dictionary."""
-        return orjson.loads(self.card)
+        card: dict[str, Any] = orjson.loads(self.card)
+        return card
 
     def read_document(self) -> dict[str, Any]:
         """Return the finished document as a dictionary."""
-        return orjson.loads(self.document)
+        document: dict[str, Any] = orjson.loads(self.document)
+        return document
 
 
 class CurrentFacet(models.Model):

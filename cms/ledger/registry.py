@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from cms.ledger.payload import Payload
 
@@ -27,13 +27,31 @@ class Missing:
 class Source(Protocol):
     """A draft that can be printed in one language."""
 
-    item_key: uuid.UUID
-    language: str
-    title: str
-    owner_id: int | None
-    last_changed_by_id: int | None
+    @property
+    def item_key(self) -> uuid.UUID:
+        """The item's identity over all languages."""
 
-    def signatory_ids(self) -> set[int]:
+    @property
+    def language(self) -> str:
+        """The draft's language."""
+
+    @property
+    def title(self) -> str:
+        """The draft's title."""
+
+    @property
+    def draft(self) -> Any:
+        """The row itself, for the workshop: a page, a term, an organisation."""
+
+    @property
+    def owner_id(self) -> int | None:
+        """The owning organisation; None for what belongs to the agreement."""
+
+    @property
+    def last_changed_by_id(self) -> int | None:
+        """Who wrote the newest draft, if that is known."""
+
+    def signatory_ids(self) -> Set[int | None]:
         """Return the organisations whose approval the item needs, its owner among them."""
 
     def missing(self) -> Sequence[Missing]:
@@ -46,7 +64,9 @@ class Source(Protocol):
 class ItemType(Protocol):
     """How drafts of one type are found. `code` is the payload's `type`."""
 
-    code: str
+    @property
+    def code(self) -> str:
+        """The payload's type."""
 
     def find_source(self, item_key: uuid.UUID, language: str) -> Source | None:
         """Return the newest draft of an item in a language, or None."""

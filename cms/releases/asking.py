@@ -46,7 +46,7 @@ def ask_for_approval(
             raise NotAllowedError(_("Bara den ägande organisationens redaktörer kan be om godkännande."))
         if found.blocking or found.payload is None:
             raise IncompleteError(found.source.title, found.blocking)
-    signatories = {pk for found in reviews.values() for pk in found.source.signatory_ids()}
+    signatories = {pk for found in reviews.values() for pk in found.source.signatory_ids() if pk is not None}
     return approvals.open_request(
         payloads={language: found.payload for language, found in reviews.items() if found.payload},
         organisation_ids=signatories,

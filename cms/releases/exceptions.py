@@ -168,7 +168,7 @@ class BuildFailedError(ReleaseError):
 
     code = "build_failed"
 
-    def __init__(self, title: str, cause: Exception) -> None:
+    def __init__(self, title: str, cause: Exception | str) -> None:
         super().__init__(
             _("”%(title)s” kunde inte tryckas: %(cause)s Inget har blivit publikt.")
             % {"title": title, "cause": cause}

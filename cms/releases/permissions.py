@@ -51,4 +51,5 @@ def _printed_owner_id(item_key: uuid.UUID, language: str) -> int | None:
     owner = row.read_card()["owner"] if row else None
     if owner is None:
         return None
-    return Organisation.objects.filter(code=owner["id"]).values_list("pk", flat=True).first()
+    organisation = Organisation.objects.filter(code=owner["id"]).first()
+    return organisation.pk if organisation else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from cms.approval.queries import find_approved
 from cms.common.digests import digest_of
 from cms.common.text import clean
+from cms.files.exceptions import FileStoreError
 from cms.files.services import verify
 from cms.ledger import registry
 from cms.ledger.models import CurrentEdition
@@ -36,6 +38,8 @@ from cms.releases.exceptions import (
     ReleaseError,
 )
 
+logger = logging.getLogger(__name__)
+
 #: A printed thing's address: type, id, language.
 Place = tuple[str, str, str]
 
@@ -43,12 +47,18 @@ Place = tuple[str, str, str]
 class Wanted(Protocol):
     """One item in one language that shall go out: an entry of a plan or a row of a release."""
 
-    item_type: str
-    item_key: uuid.UUID
-    language: str
-    action: Action | str
-    digest: str
-    note: str
+    @property
+    def item_type(self) -> str: ...
+    @property
+    def item_key(self) -> uuid.UUID: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def action(self) -> Action | str: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def note(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -175,9 +185,12 @@ def build(source: Source) -> Payload:
         digest_of(payload)
     except ReleaseError:
         raise
-    except (
-        Exception
-    ) as error:  # the builder is another applet's code: whatever it raises must not look like success
+    except FileStoreError as error:  # its own text names disks and folders: that is for the log
+        logger.exception("The store refused a file of %s", source.title)
+        cause = _("fillagret kunde inte ta emot en fil. Be driften titta i loggen.")
+        raise BuildFailedError(source.title, cause) from error
+    # The builder is another applet's code: whatever it raises must not look like success.
+    except Exception as error:
         raise BuildFailedError(source.title, error) from error
     return payload
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -69,10 +70,11 @@ def current_of(keys: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, str], Curre
     return {(row.item_key, row.language): row for row in rows}
 
 
-def _writable_keys(user: User) -> QuerySet[Page]:
-    pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-    return pages.values("translation_key")
+def _writable_keys(user: User) -> QuerySet[Any, Any]:
+    pages: QuerySet[Page] = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    keys: QuerySet[Any, Any] = pages.values("translation_key")
+    return keys
 
 
-def _organisation_keys(user: User) -> QuerySet[Organisation]:
+def _organisation_keys(user: User) -> QuerySet[Any, Any]:
     return Organisation.objects.filter(pk__in=organisation_ids_of(user)).values("key")

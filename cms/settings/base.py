@@ -122,6 +122,10 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]  # SVG can carry script: refused
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt"]
 DOCUMENT_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = DOCUMENT_MAX_UPLOAD_SIZE  # gives the help text
+# The models refuse what is unfit; these forms say so at the field.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.PressImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.PressDocumentForm"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True

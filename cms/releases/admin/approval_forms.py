@@ -12,17 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from cms.common import clock
 from cms.releases.swedish_time import AmbiguousTimeError, NoSuchTimeError, instant_of
 
-_DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-_TIME = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _time() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class AskForm(forms.Form):
     """Which languages are approved, when an answer is due, perhaps which release time the answers are bound to."""
 
-    due_day = forms.DateField(label=_("Svar senast, datum"), **_DAY)
-    due_time = forms.TimeField(label=_("Klockslag, svensk tid"), initial=dt.time(16, 0), **_TIME)
-    release_day = forms.DateField(label=_("Avsedd dag"), required=False, **_DAY)
-    release_time = forms.TimeField(label=_("Avsett klockslag, svensk tid"), required=False, **_TIME)
+    due_day = forms.DateField(label=_("Svar senast, datum"), widget=_day())
+    due_time = forms.TimeField(label=_("Klockslag, svensk tid"), initial=dt.time(16, 0), widget=_time())
+    release_day = forms.DateField(label=_("Avsedd dag"), required=False, widget=_day())
+    release_time = forms.TimeField(label=_("Avsett klockslag, svensk tid"), required=False, widget=_time())
     message = forms.CharField(
         label=_("Meddelande till godkännarna"),
         required=False,

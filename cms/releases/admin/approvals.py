@@ -30,10 +30,9 @@ from cms.approval.permissions import can_sign_for
 from cms.approval.queries import find_standing, list_waiting_for
 from cms.common.languages import LANGUAGES
 from cms.common.wording import in_words
-from cms.media.services import workshop_address
 from cms.releases import asking
 from cms.releases.admin.approval_forms import AskForm, DeclineForm
-from cms.releases.admin.views import ItemView, ReleaseDeskMixin
+from cms.releases.admin.views import ItemView, ReleaseDeskMixin, workshop_address
 from cms.releases.exceptions import ReleaseError
 
 _LIST_LENGTH = 40

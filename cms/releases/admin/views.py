@@ -1,4 +1,4 @@
-"""Views of the release desk under /admin/slapp/. Each asks whether the user may, calls one service, shows what it says."""
+"""Views of the release desk under /admin/slapp/. Each asks if the user may, calls one service, shows what it says."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ class PreviewView(View):
         if payload is None:
             raise Http404
         response: HttpResponse = import_string(settings.PAYLOAD_RENDERER)(
-            request, payload, file_url=_workshop_address
+            request, payload, file_url=workshop_address
         )
         return response
 
@@ -377,5 +377,6 @@ def _edition_of(release: Release, item_key: uuid.UUID, language: str) -> dict[st
     }
 
 
-def _workshop_address(file: Any) -> str:
+def workshop_address(file: Any) -> str:
+    """Return where the workshop can see a file that is not public yet. By name: the view stands on this floor too."""
     return reverse("printed_file", args=[file["sha256"], file["name"]])
