@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -59,6 +60,7 @@ def frame_context(frame: Frame) -> dict[str, Any]:
         "direction": languages.direction(frame.language),
         "site_name": settings.PUBLIC_NAME,
         "front_path": routes.front_path(frame.language),
+        "share_picture": frame.share_image or _default_share_picture(),
         "canonical": addresses.absolute(frame.path) if frame.path else "",
         "alternates": [
             {
@@ -74,6 +76,11 @@ def frame_context(frame: Frame) -> dict[str, Any]:
         "pages": {page: routes.page_path(page, speaks) for page in routes.PAGES},
         "lists": {item_type: routes.list_path(item_type, speaks) for item_type in addresses.SEGMENTS},
     }
+
+
+def _default_share_picture() -> dict[str, Any]:
+    """Return the picture that shares of a page without one of its own show."""
+    return {"url": addresses.absolute(static("pressroom/icons/share.png")), "width": 1200, "height": 630}
 
 
 def alternates_of(translations: Sequence[Translation]) -> dict[str, str]:
