@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -18,6 +15,7 @@ from cms.common import clock
 from cms.example_data import media, pages, releasing, vocabulary
 from cms.example_data.content.items import ITEMS
 from cms.example_data.pages import Stock
+from cms.example_data.quiet import quiet
 from cms.example_data.releasing import Written
 from cms.items.models import Item
 from cms.ledger.models import Edition
@@ -52,7 +50,7 @@ def load() -> Loaded:
     """Write and release the whole example. The slow part, drawing, comes before the transaction."""
     now = clock.now()
     pictures = media.draw_pictures(data.image for data in ITEMS if data.image)
-    with _quiet(), disable_reference_index_auto_update(), transaction.atomic():
+    with quiet(), disable_reference_index_auto_update(), transaction.atomic():
         return _load(pictures, now)
 
 
@@ -95,20 +93,6 @@ def _load(pictures: dict[str, bytes], now: dt.datetime) -> Loaded:
         translations=sum(len(entry.pages) - 1 for entry in written),
         releases=releases + 1,
     )
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep Wagtail from noting each of some hundred saves in the log."""
-    loggers = [logging.getLogger(name) for name in ("wagtail", "django_tasks")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.WARNING)
-    try:
-        yield
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
 
 
 def _writers(organisations: dict[str, Organisation]) -> dict[str, User]:

@@ -16,12 +16,13 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from cms.accounts.models import User
 from cms.example_data import vocabulary
 from cms.example_data.content import organisations as organisation_content
 from cms.example_data.content import terms as term_content
+from cms.example_data.quiet import quiet
 from cms.example_data.streams import key_of
 from cms.items.models import DeskPage, Item
 from cms.items.services import group_name, sync_access
@@ -36,7 +37,6 @@ from cms.releases.services import Entry, release_now
 from cms.taxonomy.models import Goal, Indicator, Tag, TaggedItem
 
 _NOTE = {"sv": "Exempeldata har tagits bort.", "en": "Example data has been removed."}
-#: A release of many hundred editions is fine; one of this size keeps its transaction short.
 _TITLE = "Exempeldata borttagen"
 
 
@@ -52,7 +52,6 @@ class Removed:
     kept: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
 def remove(*, everything: bool = False) -> Removed:
     """Remove the example and return what was removed.
 
@@ -64,14 +63,26 @@ def remove(*, everything: bool = False) -> Removed:
         ReleaseError: something could not be taken away from the public side; nothing has changed then.
     """
     removed = Removed()
+    if not _is_anything_left(everything=everything):
+        return removed
     by = _who_removes()
-    _take_back_what_was_withdrawn(by, removed)
-    tags = _sort_tags(removed)
-    parties = _sort_organisations(removed, everything=everything)
-    _clean_goals(removed)
-    _release_removal(by, removed, kept_tags=tags, kept_organisations=parties, everything=everything)
-    _remove_from_workshop(removed, everything=everything)
+    with quiet(), transaction.atomic():
+        _take_back_what_was_withdrawn(by, removed)
+        tags = _sort_tags(removed)
+        parties = _sort_organisations(removed, everything=everything)
+        _clean_goals(removed)
+        _release_removal(by, removed, kept_tags=tags, kept_organisations=parties, everything=everything)
+        _remove_from_workshop(removed, everything=everything)
     return removed
+
+
+def _is_anything_left(*, everything: bool) -> bool:
+    """Whether there is anything to remove, so that a second call needs no administrator to say that there is not."""
+    marked = any(
+        model.objects.filter(is_example_data=True).exists()
+        for model in (Item, Tag, Organisation, PressContact, PressImage, PressDocument, Goal)
+    )
+    return marked or bool(vocabulary.example_users()) or (everything and Organisation.objects.exists())
 
 
 def _who_removes() -> User:
@@ -90,7 +101,7 @@ def _take_back_what_was_withdrawn(by: User, removed: Removed) -> None:
     A withdrawn item still shows its title and the reason; the ledger deletes only what is readable. All of it is one
     transaction, so nobody reads the item in between.
     """
-    rows = CurrentEdition.objects.filter(is_example_data=True, kind=EditionKind.WITHDRAWN, sort_order=0)
+    rows = CurrentEdition.objects.filter(is_example_data=True, kind=EditionKind.WITHDRAWN)
     entries = []
     for row in rows:
         try:
@@ -187,9 +198,11 @@ def _reprint(item_type: str, key: uuid.UUID, language: str) -> Entry:
 
 def _remove_from_workshop(removed: Removed, *, everything: bool) -> None:
     """Delete the drafts and everything that only they needed."""
-    for page in Item.objects.filter(is_example_data=True):
+    pages = list(Item.objects.filter(is_example_data=True))
+    for page in pages:
         page.delete()
         removed.counts["drafts"] += 1
+    PageLogEntry.objects.filter(page_id__in=[page.pk for page in pages]).delete()  # their titles stand there
     for tag in Tag.objects.filter(is_example_data=True):
         tag.delete()
         removed.counts["tags"] += 1
@@ -219,10 +232,12 @@ def _remove_files(removed: Removed) -> None:
 
 def _remove_people(removed: Removed) -> None:
     """Delete the example logins and the access that came with them."""
-    for user in vocabulary.example_users():
+    users = vocabulary.example_users()
+    organisations = list(Organisation.objects.filter(memberships__user__in=users).distinct())
+    for user in users:
         user.delete()
         removed.counts["logins"] += 1
-    for organisation in Organisation.objects.all():
+    for organisation in organisations:
         sync_access(organisation)
     if not User.objects.filter(is_superuser=True, is_active=True).exists():
         removed.kept.append("no administrator: make one with `manage.py createsuperuser`")

@@ -308,7 +308,7 @@ the police, and therefore the Traffic Administration joins once a month from Nov
         name="lage-belysning",
         type="briefing",
         owner=TRAFIK,
-        when=When(1, 27, 9),
+        when=When(1, 27, 9, min_age=5),
         areas=(PLATSER,),
         goals=(STADSMILJO, TRYGGHET),
         audiences=("journalister", "fastighetsagare"),

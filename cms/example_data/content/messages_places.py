@@ -19,7 +19,7 @@ ITEMS = (
         name="ny-belysning",
         type="message",
         owner=TRAFIK,
-        when=When(10, 20, 9),
+        when=When(10, 20, 9, min_age=6),
         areas=(PLATSER,),
         goals=(TRYGGHET, STADSMILJO),
         audiences=("invanare", "fastighetsagare", "journalister"),

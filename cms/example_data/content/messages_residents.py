@@ -510,7 +510,7 @@ Those who hurt someone and want to stop can also call. There is a separate group
         name="ni-tyckte-till",
         type="message",
         owner=JARVA,
-        when=When(5, 6, 13),
+        when=When(5, 6, 13, min_age=12),
         areas=(PLATSER,),
         goals=(STADSMILJO, TRYGGHET),
         audiences=("invanare", "foreningar"),

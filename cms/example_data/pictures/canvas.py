@@ -72,15 +72,10 @@ class Canvas:
     def gradient(self, top: str, bottom: str, box: Box = (0, 0, WIDTH, HEIGHT)) -> None:
         """Fill `box` from `top` to `bottom`."""
         x0, y0, x1, y1 = (round(value) for value in self._box(box))
-        ramp = (
-            Image.linear_gradient("L")
-            .resize((1, y1 - y0), Image.Resampling.BILINEAR)
-            .resize((x1 - x0, y1 - y0))
-        )
         size = (x1 - x0, y1 - y0)
-        self.image.paste(
-            Image.composite(Image.new("RGB", size, bottom), Image.new("RGB", size, top), ramp), (x0, y0)
-        )
+        ramp = Image.linear_gradient("L").resize((1, size[1]), Image.Resampling.BILINEAR)
+        self.image.paste(rgb(top), (x0, y0, x1, y1))
+        self.image.paste(rgb(bottom), (x0, y0, x1, y1), ramp.resize(size, Image.Resampling.NEAREST))
 
     def polygon(self, points: Sequence[Point], colour: str, alpha: int = 255) -> None:
         """Fill a polygon."""
@@ -164,7 +159,7 @@ class Canvas:
         part = ((left - x0) * across, (top - y0) * down, (right - x0) * across, (bottom - y0) * down)
         stretched = mask.resize((right - left, bottom - top), Image.Resampling.BILINEAR, box=part)
         stretched = stretched.point([round(v * strength) for v in range(256)])
-        self.image.paste(Image.new("RGB", stretched.size, colour), (left, top), stretched)
+        self.image.paste(rgb(colour), (left, top, right, bottom), stretched)
 
     def hill(self, base: float, height: float, colour: str, waves: float = 1.0, phase: float = 0.0) -> None:
         """Fill a rolling horizon from `base` downwards."""
@@ -250,11 +245,11 @@ class Canvas:
             fill=rgb(hair),
         )
 
-    def finish(self, grain: int = 9, warmth: float = 0.06) -> Image.Image:
+    def finish(self, grain: int = 6, warmth: float = 0.06) -> Image.Image:
         """Return the picture at its final size, with a breath of warm light, a darker edge and fine grain."""
         image = self.image.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
         edge = Image.radial_gradient("L").point(lambda v: max(0, v - 150) // 3).resize((WIDTH, HEIGHT))
-        image.paste(Image.new("RGB", image.size, NIGHT), (0, 0), edge)
+        image.paste(rgb(NIGHT), (0, 0, *image.size), edge)
         image = Image.blend(image, Image.new("RGB", image.size, GLOW), warmth)
         noise = Image.frombytes("L", (400, 400), self.random.randbytes(160_000)).point(
             [round(128 + (v - 128) * grain / 128) for v in range(256)]
@@ -275,5 +270,5 @@ SKINS = ("#8a5a3f", "#c98f6b", "#e9bd98", "#5f3d2e", "#d9a47f")
 def jpeg(image: Image.Image) -> bytes:
     """Return the picture as JPEG bytes without any metadata."""
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=86, optimize=False, progressive=True, subsampling=0)
+    image.save(out, "JPEG", quality=90)
     return out.getvalue()
