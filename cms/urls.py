@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
     path("admin/workshop-files/", include("cms.media.urls")),
+    path("admin/", include("cms.items.admin.guarded_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("godkann/", include("cms.approval.urls")),
     path("", include("pressroom.urls")),
