@@ -45,6 +45,10 @@ test-all: $(VENV)/.installed-dev ## All tests: also browser (Chromium) and, with
 	@$(PYTEST) -n $(JOBS) -m "not browser and not bench" $(ARGS)
 	@$(PYTEST) -n 0 -m browser $(ARGS)
 
+.PHONY: faults
+faults: $(VENV)/.installed-dev ## Kill a release, and fail it, at every statement and write (`make test` tries a sample)
+	@FAULTS=all $(PYTEST) -n 0 -p no:randomly tests/faults $(ARGS)
+
 .PHONY: bench
 bench: $(VENV)/.installed-dev ## Measure, write docs/benchmarks.md and .json (ARGS=--quick: only see that it works)
 	@$(PYTHON) manage.py compile_catalogues

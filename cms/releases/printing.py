@@ -111,11 +111,15 @@ def _entry(item: ReleaseItem, found: Checked) -> NewEdition:
 
 
 def _fail(release_id: int, error: ReleaseError) -> None:
-    """Record the cause on the release and tell whoever made it. A mail that can't be sent hides nothing."""
+    """Record the cause on the release and tell whoever made it. A mail that can't be sent hides nothing.
+
+    Raises:
+        NotPrintableError: somebody else has decided the release meanwhile, which is why the checks found it wrong.
+    """
     with transaction.atomic():
         release = Release.objects.select_for_update().get(pk=release_id)
         if release.status not in PRINTABLE:
-            return
+            raise NotPrintableError(release.get_status_display()) from error
         release.status = ReleaseStatus.FAILED
         release.failure = str(error)
         release.save(update_fields=["status", "failure"])

@@ -20,6 +20,7 @@ from cms.ledger.rebuilding import rebuild
 from cms.ledger.verification import find_faults
 from cms.releases import exceptions, preconditions, printing
 from cms.releases.enums import Action
+from cms.releases.models import Release
 from cms.releases.services import plan_release, release_now, retry_release
 from cms.taxonomy.models import Area
 from tests.cms.releases.test_services import ReleaseCase, broken_builder
@@ -121,7 +122,7 @@ class TestFailure(ReleaseCase):
                 printing.print_release(release.pk)
         release.refresh_from_db()
         assert release.status == "failed"
-        assert "The disk that holds" in release.failure
+        assert "fillagret kunde inte ta emot en fil" in release.failure
         assert Edition.objects.count() == self.before
         assert not PublicFile.objects.exists()
         printed = retry_release(release=release, by=self.desk.editor)
@@ -207,8 +208,14 @@ class TestTelling(ReleaseCase):
 
     def test_release_that_was_decided_meanwhile_is_not_called_failed(self):
         release = plan_release(entries=[entry_for(self.page)], by=self.desk.editor)
+        first_look, checks = Release.objects.get(pk=release.pk), printing.check_all
         printing.print_release(release.pk)
-        printing._fail(release.pk, exceptions.TooEarlyError())
+        # The second had looked before the first was through; what it then checks is public already.
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Release.objects, "get", lambda **_: first_look)
+            patch.setattr(printing, "check_all", undo(patch, checks))
+            with pytest.raises(exceptions.NotPrintableError):
+                printing.print_release(release.pk)
         release.refresh_from_db()
         assert (release.status, release.failure, mail.outbox) == ("released", "", [])
 
@@ -352,6 +359,16 @@ class TestRenamed(ReleaseCase):
         kinds = Edition.objects.filter(release_key=release.key).order_by("seq").values_list("kind", flat=True)
         assert list(kinds) == ["corrected", "corrected"]
         assert self.current().read_document()["areas"][0]["name"] == "Nytt områdesnamn"
+
+
+def undo(patch, act):
+    """Return `act` with the patches taken back before it runs."""
+
+    def call(*args, **kwargs):
+        patch.undo()
+        return act(*args, **kwargs)
+
+    return call
 
 
 def no_space(*args: object) -> None:
