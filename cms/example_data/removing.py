@@ -32,6 +32,7 @@ from cms.media.models import PressDocument, PressImage
 from cms.organisations.models import Organisation, OrganisationText, PressContact
 from cms.releases import preconditions
 from cms.releases.enums import Action
+from cms.releases.exceptions import DraftGoneError
 from cms.releases.models import Release
 from cms.releases.services import Entry, release_now
 from cms.taxonomy.models import Goal, Indicator, Tag, TaggedItem
@@ -106,7 +107,7 @@ def _take_back_what_was_withdrawn(by: User, removed: Removed) -> None:
     for row in rows:
         try:
             found = preconditions.review(row.item_type, row.item_key, row.language, printed_with=None)
-        except preconditions.DraftGoneError:
+        except DraftGoneError:
             removed.kept.append(f"the notice that “{row.title}” was withdrawn (its draft is gone)")
             continue
         if found.can_go:

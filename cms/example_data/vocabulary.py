@@ -94,7 +94,7 @@ def load_terms(at: dict[str, Locale]) -> list[Term]:
 
 
 def _load_term(model: type[Any], data: TermData, order: int, at: dict[str, Locale]) -> Term:
-    rows = {}
+    rows: dict[str, Any] = {}
     for language, (name, summary) in data.words.items():
         known = model.objects.filter(code=data.code, locale=at[language]).first()
         source = rows.get("sv")
@@ -109,7 +109,8 @@ def _load_term(model: type[Any], data: TermData, order: int, at: dict[str, Local
         )
         if data.indicators:
             _load_indicators(rows[language], data.indicators, language)
-    return rows["sv"]  # type: ignore[no-any-return]
+    source_row: Term = rows["sv"]
+    return source_row
 
 
 def _load_indicators(goal: Goal, indicators: Sequence[IndicatorData], language: str) -> None:

@@ -193,7 +193,7 @@ hour longer. In the spring the work moves to Hjulsta, where the cycle path reope
         audiences=("journalister", "invanare"),
         places=("rinkeby", "tensta", "kista"),
         tags=("dialog",),
-        image="table",
+        image="sofa",
         words={
             "sv": Words(
                 "Lägesbild: så många kommer till polisens öppna mottagningar",
@@ -470,7 +470,7 @@ timme i veckan på gården i stället.
         goals=(MEDARBETARE,),
         audiences=("medarbetare", "journalister"),
         tags=("arbetsmiljo",),
-        image="table",
+        image="desk",
         words={
             "sv": Words(
                 "Lägesbild: tre av fyra medarbetare har övat på svåra samtal",

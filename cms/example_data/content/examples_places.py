@@ -33,7 +33,7 @@ ITEMS = (
         audiences=("invanare", "fastighetsagare", "foreningar"),
         places=("tensta",),
         tags=("belysning", "idrott", "trygga-vagar"),
-        image="lamps",
+        image="pitch",
         words={
             "sv": Words(
                 "Tre ägare, en gångväg: nu lyser det hela vägen till fotbollsplanen",
@@ -178,7 +178,7 @@ Rådgivningen ligger bredvid öppna förskolan i Kista. Du behöver inte tid, le
         audiences=("medarbetare",),
         places=("rinkeby", "tensta", "kista"),
         tags=("arbetsmiljo",),
-        image="meeting",
+        image="desk",
         words={
             "sv": Words(
                 "Två namn under varje svårt beslut",

@@ -145,7 +145,7 @@ hemma och hälsa på den i västen.
         goals=(MEDARBETARE, DEMOKRATI),
         audiences=("medarbetare",),
         tags=("arbetsmiljo",),
-        image="table",
+        image="desk",
         words={
             "sv": Words(
                 "Du är aldrig ensam med ett svårt beslut",

@@ -163,7 +163,7 @@ Thursday they have dinner together at the centre, so that the young people know 
         audiences=("invanare", "naringsliv"),
         places=("tensta", "kista", "rinkeby"),
         tags=("dialog", "stod-och-hjalp"),
-        image="table",
+        image="sofa",
         words={
             "sv": Words(
                 "Träffa din områdespolis varje onsdag, utan att boka tid",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cms.example_data.pictures import indoors, outdoors
+from cms.example_data.pictures import indoors, outdoors, talks
 from cms.example_data.pictures.canvas import Canvas, jpeg
 
 CREDIT = "Illustration: Samverkan Järva (exempel)"
@@ -60,6 +60,11 @@ SCENES: dict[str, Scene] = {
          "Five people swim, each in a lane, seen from above."),
         (indoors.windows, "Fönster", "En tegelfasad med tolv fönster, några med ljus, människor, växter och katter.",
          "A brick facade with twelve windows, some with light, people, plants and cats."),
+        (talks.sofa, "Samtal i soffan", "Två personer samtalar över kaffe i en soffa mellan bokhyllor.",
+         "Two people talk over coffee on a sofa between bookshelves."),
+        (talks.desk, "Två vid ett skrivbord",
+         "Två kollegor vid samma skrivbord med lampa, skärm och papper, kväll utanför.",
+         "Two colleagues at one desk with a lamp, a screen and papers, evening outside."),
         (indoors.door, "Den öppna dörren", "En vuxen och ett barn vid en dörr på glänt, med varmt ljus inifrån.",
          "An adult and a child by a door ajar, with warm light from inside."),
     )

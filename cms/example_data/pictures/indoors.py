@@ -37,7 +37,7 @@ from cms.example_data.pictures.canvas import (
 _SPINES = (BRICK, TEAL, SUN, PLUM, SAGE, ROSE, PETROL, RUST, SAND, MOSS)
 
 
-def _shelf(c: Canvas, x: float, top: float, width: float, height: float, shelves: int) -> None:
+def shelf(c: Canvas, x: float, top: float, width: float, height: float, shelves: int) -> None:
     """A bookcase full of books."""
     c.shade((x - 30, top + height - 20, x + width + 70, top + height + 36), 0.5)
     wood = mix(RUST, SAND, 0.4)
@@ -75,8 +75,8 @@ def library(c: Canvas) -> None:
     for i in range(-9, 10):
         c.line([(800 + i * 90, 790), (800 + i * 230, HEIGHT)], RUST, 2, 90)
     c.polygon([(585, 792), (1015, 792), (1230, HEIGHT), (300, HEIGHT)], GLOW, 90)
-    _shelf(c, 30, 150, 460, 660, 5)
-    _shelf(c, 1110, 150, 460, 660, 5)
+    shelf(c, 30, 150, 460, 660, 5)
+    shelf(c, 1110, 150, 460, 660, 5)
     c.shade((560, 890, 1100, 990), 0.45)
     c.rect((575, 775, 625, 935), mix(TEAL, NIGHT, 0.25), 16)
     c.rect((600, 850, 850, 945), TEAL, 26)
@@ -376,13 +376,15 @@ def _window(c: Canvas, x: float, y: float, w: float, h: float, n: int) -> None:
     c.rect((x - 14, y - 14, x + w + 14, y + h + 14), CREAM, 4)
     inside = (mix(GLOW, SUN, 0.4), mix(GLOW, CREAM, 0.4)) if lit else (PETROL, mix(PETROL, SKY, 0.5))
     c.gradient(*inside, (x, y, x + w, y + h))
-    below = tuple(round(v * c.scale) for v in (x - 30, y + h, x + w + 30, min(HEIGHT, y + h + 170)))
-    wall = c.image.crop(below)
+    left, top, right, bottom = (
+        round(v * c.scale) for v in (x - 30, y + h, x + w + 30, min(HEIGHT, y + h + 170))
+    )
+    wall = c.image.crop((left, top, right, bottom))
     if n in {2, 7}:
         c.person(x + w * 0.35, y + h + 150, 300, (TEAL, PLUM)[n % 2], SKINS[n % 5])
     if n in {8, 2}:
         c.person(x + w * 0.68, y + h + 120, 235, (SUN, BRICK)[n % 2], SKINS[(n + 2) % 5], RUST)
-    c.image.paste(wall, below[:2])  # who stands inside must not hang out over the sill
+    c.image.paste(wall, (left, top))  # who stands inside must not hang out over the sill
     if n in {0, 11, 4}:
         for k in range(5):
             a = -math.pi / 2 + (k - 2) * 0.42
@@ -409,9 +411,9 @@ def _window(c: Canvas, x: float, y: float, w: float, h: float, n: int) -> None:
     curtain = (ROSE, SAGE, SAND, TEAL, MIST)[n % 5]
     for side in (0, 1):
         for k in range(3):
-            left = x + k * 17 if side == 0 else x + w - 17 - k * 17
+            edge = x + k * 17 if side == 0 else x + w - 17 - k * 17
             c.polygon(
-                [(left, y), (left + 17, y), (left + 14, y + h), (left + 3, y + h)],
+                [(edge, y), (edge + 17, y), (edge + 14, y + h), (edge + 3, y + h)],
                 mix(curtain, INK, 0.1 * k),
                 240,
             )

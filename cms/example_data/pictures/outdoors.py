@@ -452,10 +452,10 @@ def path(c: Canvas) -> None:
     ]
     smooth = []
     for (x0, y0, w0), (x1, y1, w1) in pairwise(centre):
-        for t in range(12):
-            k = t / 12
-            ease = k * k * (3 - 2 * k)
-            smooth.append((x0 + (x1 - x0) * ease, y0 + (y1 - y0) * k, w0 + (w1 - w0) * k))
+        for step in range(12):
+            t = step / 12
+            ease = t * t * (3 - 2 * t)
+            smooth.append((x0 + (x1 - x0) * ease, y0 + (y1 - y0) * t, w0 + (w1 - w0) * t))
     c.polygon(
         [(x - w, y) for x, y, w in smooth] + [(x + w, y) for x, y, w in reversed(smooth)],
         mix(SAND, CREAM, 0.35),
@@ -533,12 +533,10 @@ def _bicycle(c: Canvas, x: float, axle: float, r: float, colour: str) -> None:
     c.shade((x - r, axle + r * 0.85, far + r * 1.2, axle + r * 1.25), 0.5)
     for wheel in (x, far):
         for i in range(7):
-            a = i * math.pi / 7 + wheel
+            turn = i * math.pi / 7 + wheel
+            across, up = r * math.cos(turn), r * math.sin(turn)
             c.line(
-                [
-                    (wheel - r * math.cos(a), axle - r * math.sin(a)),
-                    (wheel + r * math.cos(a), axle + r * math.sin(a)),
-                ],
+                [(wheel - across, axle - up), (wheel + across, axle + up)],
                 SLATE,
                 1.6,
                 150,
