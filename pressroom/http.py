@@ -50,7 +50,7 @@ def check_size(request: HttpRequest) -> None:
         raise RequestRefused(414, "The address is too long.")
     if "\x00" in request.path or "\ufffd" in request.path:
         raise RequestRefused(404, "There is no such address.")
-    for values in request.GET.lists():
+    for values in request.GET.lists() if query else ():
         if any("\x00" in text or "\ufffd" in text for text in (values[0], *values[1])):
             raise RequestRefused(400, "The query string is not readable text in UTF-8.")
 
@@ -83,7 +83,8 @@ def ledger_response(
         return ledger_response(request, lambda head: JsonResponse(item_list(...)))
     """
     head = queries.get_head()
-    key = (request.get_full_path(), variant, head.seq, head.moved_at)
+    address = (request.path, request.META.get("QUERY_STRING", ""), variant)
+    key = (*address, head.seq, head.moved_at)
     finished = _memo.get(key)
     if finished is None:
         response = build(head)
@@ -96,7 +97,7 @@ def ledger_response(
         if response.streaming or not isinstance(response, HttpResponse):
             return response
         finished = _finish(response, head)
-        _memo.put((request.get_full_path(), variant, head.seq, head.moved_at), finished)
+        _memo.put((*address, head.seq, head.moved_at), finished)
     return _answer(request, finished)
 
 
@@ -126,7 +127,7 @@ class _Finished:
         return len(self.body) + 2_000  # headers, key and bookkeeping, roughly
 
 
-_Key = tuple[str, str, int, dt.datetime | None]
+_Key = tuple[str, str, str, int, dt.datetime | None]
 
 
 class _Memo:

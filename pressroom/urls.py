@@ -11,13 +11,14 @@ _SEGMENT = r"(?P<segment>[a-z]+(?:-[a-z]+)*)"
 _ITEM = rf"{_LANGUAGE}/{_SEGMENT}/(?P<public_id>[^/]+)"
 
 urlpatterns = [
+    # First: programs ask most often, and Django tries patterns in order.
+    path("api/", include("pressroom.api.urls")),
     path("", front.to_default),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.sitemap),
     re_path(r"^sitemap-(?P<number>[1-9][0-9]{0,4})\.xml$", sitemaps.sitemap),
     re_path(r"^filer/(?P<asset>[^/]+)/(?P<name>[^/]+)$", files.show),
     re_path(r"^filer/(?P<asset>[^/]+)/(?P<sha256_start>[^/]+)/(?P<name>[^/]+)$", files.show),
-    path("api/", include("pressroom.api.urls")),
     path("", include("pressroom.feeds.urls")),
     re_path(rf"{_LANGUAGE}/$", front.show),
     re_path(rf"{_LANGUAGE}/{_SEGMENT}/$", lists.by_segment),
