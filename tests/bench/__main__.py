@@ -1,0 +1,80 @@
+"""Run the measurements: `make bench`, or `python -m tests.bench --quick` to see that everything works."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import databases, first_start, measures, report
+from tests.bench.load import is_there
+from tests.bench.rows import Row
+from tests.bench.worker import ROOT
+
+FULL = measures.Plan(rounds=7, seconds=3, repeats=15, cursors=4000, port=8700)
+QUICK = measures.Plan(rounds=2, seconds=2, repeats=2, cursors=40, port=8700)
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Measure and write; return the exit code. No time makes this fail, only something that breaks."""
+    options = _options()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
+    if not is_there() and not options.quick:
+        say("wrk is missing, which makes the load: install it (Debian: apt install wrk) and start again.")
+        return 1
+    if options.quick:
+        with tempfile.TemporaryDirectory(prefix="pressroom-bench-") as scratch:
+            rows = _measure(Path(scratch), QUICK, sizes=(200, 800), pages=60)
+        say(report.table(rows))
+        return 0
+    scratch = ROOT / "var" / "bench"
+    scratch.mkdir(parents=True, exist_ok=True)
+    rows = [] if options.only_first_start else _measure(scratch, FULL, sizes=(1_000, 100_000), pages=1_000)
+    if options.first_start or options.only_first_start:
+        rows += first_start.measure(say=say)
+    say(report.table(rows))
+    report.write(rows, plan=FULL)
+    return 0
+
+
+def _measure(scratch: Path, plan: measures.Plan, *, sizes: tuple[int, int], pages: int) -> list[Row]:
+    databases.prepare(scratch, say=say)
+    small, large = databases.sqlite(scratch, sizes=sizes, pages=pages, say=say)
+    rows: list[Row] = []
+    if is_there():
+        say(f"Served, {sizes[0]:,} editions, answers that are kept:")
+        rows += measures.serve_hot(small, plan, scratch, say)
+        say(f"Served, {sizes[1]:,} editions, answers nobody has asked for:")
+        rows += measures.serve_cold(large, plan, scratch, say)
+    else:
+        say("wrk is missing: what is served is left out.")
+    say("In process: lists in a small and in a large ledger ...")
+    rows += measures.sizes(small, large, plan)
+    say("In process: the feed of 100 entries ...")
+    return rows + measures.feed(small, plan)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="small and short, to see that it works; writes nothing"
+    )
+    parser.add_argument(
+        "--first-start",
+        action="store_true",
+        help="also measure `make start` in a fresh clone (downloads all packages once)",
+    )
+    parser.add_argument("--only-first-start", action="store_true", help="measure nothing but that")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

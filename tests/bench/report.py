@@ -1,0 +1,214 @@
+"""Writes what was measured: a table for people, docs/benchmarks.md and docs/benchmarks.json."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import platform
+import subprocess
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from tests.bench.measures import Plan
+from tests.bench.rows import Row
+from tests.bench.worker import ROOT
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+DATA = ROOT / "docs" / "benchmarks.json"
+
+#: What each row compares, in words, in the order of the page. `*` stands for the rest of a name.
+_WORDS = {
+    "api_list_vs_wagtail_api_v2": "API list of 20 against Wagtail's API v2, the same pages and fields",
+    "api_list_vs_wagtail_api_v2_least_fields": "the same against Wagtail's API v2 when it gives id and title only",
+    "api_list_vs_wagtail_api_v2_cold": "API list, every request another page, against Wagtail's API v2 likewise",
+    "api_list_vs_bare_django": "API list against a bare Django view of the same bytes",
+    "api_list_vs_bare_django_cold": "API list, every request another page, against the same",
+    "api_304_vs_bare_django": "API list answering 304 against a bare view answering 304",
+    "item_page_vs_bare_django": "Item page against a bare Django view of the same bytes",
+    "item_page_vs_bare_django_cold": "Item page, every request another item, against the same",
+    "rss_100_vs_feedgen": "RSS of 100 entries built anew against plain feedgen with the same entries",
+    "rss_100_request_vs_feedgen_cold": "the same as a whole request: read, build, answer",
+    "list_100k_vs_1k": "List page built anew, 100,000 editions against 1,000: the worst of those below",
+}
+_METHOD = """
+## How it is measured
+
+`make bench` makes two scratch databases (SQLite, the embedded default) with 1,000 and 100,000 editions through the
+ledger's own `append`, and 1,000 Wagtail pages with the content of the newest items in each. One item in two exists in
+two languages, one in twenty has been corrected, one in a hundred withdrawn. The content is invented and the same in
+every run.
+
+- **Served** rows: the product's own server (gunicorn with `cms/settings/gunicorn.py`, as `manage.py serve` starts it)
+  on the loopback address, loaded by wrk with {connections} connections. Ours and the peers are addresses of the same
+  process behind the same middleware. Each is loaded for {seconds} s in each of {rounds} rounds, one after the
+  other, ours and peer in turn the first. A ratio is taken within each round; the table has the median, lowest and
+  highest. What disturbs the machine for longer than a round disturbs both sides.
+- Rows ending in `_cpu` are the processor time that the server's processes used per request in the same rounds, wrk
+  not counted. They hardly feel what else the machine does.
+- **Kept** answers: an address that has been asked for since the ledger last moved is answered from the process's
+  memory after one look at the ledger's head. That is the usual case for a press room. Rows ending in `_cold` show what
+  the first reader of an address pays: every request asks for another page or item, more of them than the memory holds.
+- **In process** rows (feed, 1,000 against 100,000): no server; every answer is built anew, medians of repeated
+  requests, the two sides in turn.
+- **Wagtail's API v2** is set up as its documentation shows, with the fields that our cards have. It does not load a
+  session or a user here, and its pages have no public address to work out; both make it quicker than in a usual
+  project. It has no cache of its own. Names of terms come from lean serializers, not from its own nested ones.
+- **Plain feedgen** writes title, address, text, dates, categories and picture. Ours also writes the publisher, the
+  marked-up text, the picture with its description, who answers, and the edition.
+- **Queries** are counted in process. **Memory** is the highest sum over the server's processes while it was loaded.
+
+`make bench ARGS=--first-start` also measures `make start` in a fresh clone with nothing cached, until the front page
+answers 200. `make bench ARGS=--quick` only shows that everything works: it writes nothing, and no time makes it fail.
+`docs/benchmarks.json` holds the same rows for programs.
+"""
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return the rows as a Markdown table."""
+    lines = [
+        "| what | ours | peer | unit | ratio | spread | aim | holds |",
+        "|---|--:|--:|---|--:|---|---|---|",
+    ]
+    for row in rows:
+        ratio = "" if row.ratio is None else _number(row.ratio)
+        spread = "" if row.spread is None else f"{_number(row.spread[0])} - {_number(row.spread[1])}"
+        peer = "" if row.peer is None else _number(row.peer)
+        holds = {None: "", True: "yes", False: "**no**"}[row.holds]
+        cells = (_named(row), _number(row.ours), peer, row.unit, ratio, spread, row.aim or "", holds)
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(lines)
+
+
+def write(rows: Sequence[Row], *, plan: Plan) -> None:
+    """Write both documents. Rows that were not measured this time stay as they are."""
+    stamp = {"commit": _commit(), "date": dt.datetime.now(dt.UTC).date().isoformat()}  # noqa: TID251
+    entries = {entry["name"]: entry for entry in _former()}
+    for row in rows:
+        entries[row.name] = _entry(row) | stamp
+    order = {name: position for position, name in enumerate([*_WORDS, *entries])}
+    ordered = sorted(entries.values(), key=lambda entry: order[entry["name"]])
+    DATA.write_text(json.dumps(ordered, indent=2) + "\n", encoding="utf-8")
+    PAGE.write_text(_page(ordered, plan), encoding="utf-8")
+
+
+def _page(entries: Sequence[Mapping[str, Any]], plan: Plan) -> str:
+    from tests.bench.load import CONNECTIONS
+
+    rows = [_row(entry) for entry in entries]
+    groups = (
+        ("Against peers", [row for row in rows if row.ratio is not None and "100k_vs_1k_" not in row.name]),
+        ("1,000 against 100,000 editions", [row for row in rows if "100k_vs_1k_" in row.name]),
+        ("Queries per request", [row for row in rows if "queries" in row.name]),
+        ("Memory and start", [row for row in rows if row.ratio is None and "queries" not in row.name]),
+    )
+    parts = [
+        "# Benchmarks",
+        f"Measured by `make bench` on {_machine()}. Written by the program; do not edit.",
+        *(f"## {title}\n\n{table(group)}" for title, group in groups if group),
+        "A ratio is ours divided by the peer's. Of two rates, more is better; of two times, less.",
+        _METHOD.strip().format(connections=CONNECTIONS, seconds=plan.seconds, rounds=plan.rounds),
+        _commits(entries),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _entry(row: Row) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "ours": _rounded(row.ours),
+        "peer": _rounded(row.peer),
+        "unit": row.unit,
+        "ratio": _rounded(row.ratio),
+        "spread": [_rounded(value) for value in row.spread] if row.spread else None,
+        "aim": str(row.aim) if row.aim else None,
+        "holds": row.holds,
+    }
+
+
+def _row(entry: Mapping[str, Any]) -> Row:
+    from tests.bench.rows import Aim
+
+    aim = None
+    if entry["aim"]:
+        sign, value = entry["aim"].split()
+        aim = Aim(at_least=sign == ">=", value=float(value))
+    return Row(
+        name=entry["name"],
+        ours=entry["ours"],
+        peer=entry["peer"],
+        unit=entry["unit"],
+        ratio=entry["ratio"],
+        spread=tuple(entry["spread"]) if entry["spread"] else None,
+        aim=aim,
+    )
+
+
+def _named(row: Row) -> str:
+    words = _WORDS.get(row.name)
+    return f"{words} (`{row.name}`)" if words else f"`{row.name}`"
+
+
+def _commits(entries: Sequence[Mapping[str, Any]]) -> str:
+    newest: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        key = (entry["date"], entry["commit"])
+        newest[key] = newest.get(key, 0) + 1
+    said = "; ".join(
+        f"{count} rows at {commit} on {date}" for (date, commit), count in sorted(newest.items())
+    )
+    return f"Measured: {said}."
+
+
+def _machine() -> str:
+    """Return the machine in general terms, without its name."""
+    parts = [f"{os.cpu_count()} cores ({platform.machine()})"]
+    memory = _memory()
+    if memory:
+        parts.append(f"{memory:.0f} GB of memory")
+    parts.append(f"{platform.system()}, Python {platform.python_version()}, Django {version('Django')}")
+    parts.append(
+        f"Wagtail {version('wagtail')}, gunicorn {version('gunicorn')}, feedgen {version('feedgen')}"
+    )
+    return ", ".join(parts)
+
+
+def _memory() -> float:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    except (ValueError, OSError):
+        return 0.0
+
+
+def _former() -> list[dict[str, Any]]:
+    return json.loads(DATA.read_text(encoding="utf-8")) if DATA.exists() else []
+
+
+def _commit() -> str:
+    """Return the short name of the commit that was measured, with a `+` when the code has been changed since."""
+    try:
+        name = _git("rev-parse", "--short=10", "HEAD")
+        changed = _git("status", "--porcelain", "--", "cms", "pressroom", "examples", "search", "templates")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return f"{name}+" if changed else name
+
+
+def _git(*arguments: str) -> str:
+    return subprocess.run(
+        ["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def _rounded(value: float | None) -> float | None:
+    """Keep four significant digits: more would pretend."""
+    return None if value is None else float(f"{value:.4g}")
+
+
+def _number(value: float) -> str:
+    if value >= 1000:
+        return f"{value:,.0f}"
+    if value >= 100:
+        return f"{value:.0f}"
+    return f"{value:.3g}"
