@@ -19,6 +19,7 @@ from django.db import transaction
 from wagtail.models import Page, PageLogEntry
 
 from cms.accounts.models import User
+from cms.approval.models import ApprovalRequest
 from cms.example_data import vocabulary
 from cms.example_data.content import organisations as organisation_content
 from cms.example_data.content import terms as term_content
@@ -110,7 +111,9 @@ def _take_back_what_was_withdrawn(by: User, removed: Removed) -> None:
         except DraftGoneError:
             removed.kept.append(f"the notice that “{row.title}” was withdrawn (its draft is gone)")
             continue
-        if found.can_go:
+        if not found.can_go:
+            removed.kept.append(f"the notice that “{row.title}” was withdrawn (its draft cannot be printed)")
+        else:
             entries.append(Entry(row.item_type, row.item_key, row.language, Action.PUBLISH, found.digest))
     if entries:
         release_now(entries=entries, by=by, title=_TITLE, is_example_data=True)
@@ -203,6 +206,9 @@ def _remove_from_workshop(removed: Removed, *, everything: bool) -> None:
     for page in pages:
         page.delete()
         removed.counts["drafts"] += 1
+    requests = ApprovalRequest.objects.filter(item_key__in=[page.translation_key for page in pages])
+    removed.counts["approval requests"] += requests.count()
+    requests.delete()
     PageLogEntry.objects.filter(page_id__in=[page.pk for page in pages]).delete()  # their titles stand there
     for tag in Tag.objects.filter(is_example_data=True):
         tag.delete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.management import CommandError, call_command
@@ -10,6 +11,7 @@ from django.test import Client
 import pytest
 
 from cms.accounts.models import User
+from cms.approval.models import FrozenVersion
 from cms.common import clock
 from cms.example_data import loading, removing
 from cms.example_data.streams import key_of
@@ -20,6 +22,7 @@ from cms.ledger.verification import find_faults
 from cms.media.models import PressDocument, PressImage
 from cms.messages.models import JointMessage
 from cms.organisations.models import Organisation, PressContact
+from cms.releases.asking import ask_for_approval
 from cms.releases.models import Release
 from cms.taxonomy.models import Area, Goal, Indicator, Tag
 from tests.cms.example_data.conftest import NOW
@@ -127,6 +130,20 @@ def test_the_operator_is_told_of_an_organisation_nobody_answers_for() -> None:
     """Its own items would stand without a contact."""
     own_message()
     assert any("has no press contact now" in line for line in removing.remove().kept)
+
+
+def test_what_others_were_asked_about_goes_too() -> None:
+    """A request for approval holds a whole copy of the text."""
+    ask_for_approval(
+        item_type="message",
+        item_key=key_of("item", "nasta-ars-plan"),
+        languages=["sv"],
+        by=User.objects.get(username="redaktor"),
+        due_at=NOW + dt.timedelta(days=7),
+    )
+    removed = removing.remove(everything=True)
+    assert removed.counts["approval requests"] == 1
+    assert not FrozenVersion.objects.exists()
 
 
 def test_it_can_be_loaded_again_afterwards() -> None:
