@@ -113,7 +113,9 @@ def list_current(
         after: only items after this cursor (newer ones); gives the page that ends just above it.
         limit: items on a page.
     """
-    rows = CurrentEdition.objects.filter(is_listed=True, language=language)
+    # `= true` in Django's SQL is the bare column, which SQLite does not look for in an index: it would read and sort
+    # the whole language for one page.
+    rows = CurrentEdition.objects.filter(is_listed__in=[True], language=language)
     if item_types:
         rows = rows.filter(item_type__in=item_types)
     order = "first_seq"
