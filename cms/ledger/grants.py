@@ -1,0 +1,83 @@
+"""The tables that public pages read, and the database account that may read those and nothing else (PostgreSQL).
+
+With such an account (`PUBLIC_DATABASE_URL`) a fault in the press room cannot show a draft: the database refuses.
+Called by `manage.py grant_public_reader`. See docs/operations.md.
+"""
+
+from __future__ import annotations
+
+from django.db import connection, models, transaction
+
+from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, PublicFile
+from cms.organisations.models import Organisation, OrganisationText, PressContact
+
+#: The ledger, what is derived from it, and the registry that tells who answers now. A new model here needs a reason.
+READ_BY_THE_PUBLIC: tuple[type[models.Model], ...] = (
+    Edition,
+    LedgerHead,
+    CurrentEdition,
+    CurrentFacet,
+    PublicFile,
+    Organisation,
+    OrganisationText,
+    PressContact,
+)
+
+
+class GrantRefused(Exception):
+    """The account can't be given these rights and no others. The text says why."""
+
+
+def public_tables() -> list[str]:
+    """Return the names of the tables that public pages read."""
+    return [model._meta.db_table for model in READ_BY_THE_PUBLIC]
+
+
+def grant_public_reader(role: str) -> None:
+    """Let the account `role` read the public's tables, and take every other right to a table from it.
+
+    Raises:
+        GrantRefused: another database than PostgreSQL, no such account, or one that could still read something else
+            (a superuser, a member of another account, a right that everybody has). Nothing has changed then.
+    """
+    if connection.vendor != "postgresql":
+        raise GrantRefused("Accounts with fewer rights need PostgreSQL; SQLite has none.")
+    name = connection.ops.quote_name(role)
+    tables = ", ".join(connection.ops.quote_name(table) for table in public_tables())
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_database(), (SELECT rolsuper FROM pg_roles WHERE rolname = %s)", [role]
+        )
+        database, is_superuser = cursor.fetchone()
+        if is_superuser is None:
+            raise GrantRefused(
+                f"There is no account {role}. Make it: CREATE ROLE {name} LOGIN PASSWORD '...'."
+            )
+        if is_superuser:
+            raise GrantRefused(f"{role} is a superuser, who reads everything. Use an account of its own.")
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}")
+        cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {name}")
+        cursor.execute(f"GRANT CONNECT ON DATABASE {connection.ops.quote_name(database)} TO {name}")
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
+        cursor.execute(f"GRANT SELECT ON {tables} TO {name}")
+        others = _other_rights(role)
+        if others:
+            raise GrantRefused(
+                f"{role} would still reach {', '.join(others)}, through another account or a right that everybody has."
+            )
+
+
+def _other_rights(role: str) -> list[str]:
+    """Return the tables that the account can read beyond the public's, or write."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm') AND (
+                has_table_privilege(%s, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+                OR (has_table_privilege(%s, c.oid, 'SELECT') AND NOT c.relname = ANY(%s)))
+            ORDER BY c.relname
+            """,
+            [role, role, public_tables()],
+        )
+        return [str(row[0]) for row in cursor.fetchall()]

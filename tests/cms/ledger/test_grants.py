@@ -1,0 +1,27 @@
+"""The account of the public, as far as it can be told without PostgreSQL (else tests/postgresql)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+import pytest
+
+from cms.ledger import grants
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_sqlite_has_no_accounts(monkeypatch):
+    monkeypatch.setattr(connection, "vendor", "sqlite")
+    with pytest.raises(CommandError, match="need PostgreSQL"):
+        call_command("grant_public_reader", "lasare")
+
+
+def test_tables_of_the_operations_page_are_those_that_the_command_grants():
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    named = re.findall(r"\bcms_[a-z]+", "".join(re.findall(r"```sql\n(.*?)```", page, re.DOTALL)))
+    assert not named or sorted(named) == sorted(grants.public_tables())

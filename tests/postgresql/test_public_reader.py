@@ -1,0 +1,243 @@
+"""Everything public is served by a database account that cannot read the workshop."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urljoin, urlsplit
+
+from django.core.management import CommandError, call_command
+from django.db import ProgrammingError, connection, transaction
+
+import pytest
+
+from cms.common import clock
+from cms.ledger.addresses import file_path, public_id
+from cms.ledger.grants import public_tables
+from cms.ledger.models import PublicFile
+from cms.releases.enums import Action
+from cms.releases.services import release_now
+from pressroom.http import clear_memo
+from tests.factories.cms_ledger import FIRST_RELEASE
+from tests.factories.cms_workshop import (
+    edit,
+    entry_for,
+    make_briefing,
+    make_desk,
+    make_example,
+    make_message,
+    make_tag,
+    print_terms,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+
+READER = "proof_public_reader"
+BASE = "http://testserver"
+LINK = re.compile(
+    r'(?:href|src)="([^"]+)"|<(?:link|loc|guid[^>]*)>([^<]+)<|"(?:url|[a-z_]*_url|next|older)":"([^"]+)"'
+)
+DRAFT = "Ett utkast som ingen får se"
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.fixture
+def reader(db) -> str:
+    """Return an account made as an operator makes it. It goes with the test's transaction."""
+    run(f"CREATE ROLE {READER}")
+    call_command("grant_public_reader", READER)
+    return READER
+
+
+@contextmanager
+def acting_as(role: str) -> Iterator[None]:
+    run(f"SET ROLE {role}")
+    try:
+        yield
+    finally:
+        run("RESET ROLE")
+
+
+@pytest.fixture
+def world(db):
+    """Make a press room with one of everything and a draft over each text; return the addresses of what is gone."""
+    desk = make_desk("jarva")
+    tag = make_tag("sommar", en="Summer")
+    print_terms(tag)
+    pages = [make_message(desk, tags=[tag]), make_briefing(desk), make_example(desk)]
+    old, gone, deleted = (make_message(desk) for _ in range(3))
+    release_now(entries=[entry_for(page) for page in (*pages, old, gone, deleted)], by=desk.editor)
+    edit(old, title="Rättad rubrik")
+    release_now(
+        entries=[
+            entry_for(old, action=Action.CORRECT, note="Fel rubrik."),
+            entry_for(gone, action=Action.WITHDRAW, note="Stämde inte."),
+            entry_for(deleted, action=Action.DELETE, note="Personuppgift."),
+        ],
+        by=desk.editor,
+    )
+    for page in pages:
+        edit(page, title=DRAFT, summary=DRAFT)
+    keys = [public_id(page.translation_key) for page in (gone, deleted)]
+    return [*(f"/sv/meddelanden/{key}/" for key in keys), *(f"/api/v1/items/{key}" for key in keys)]
+
+
+def answers(client, starts: list[str]) -> dict[str, tuple[int, str, bytes]]:
+    """Return the answer of every public address that can be reached from `starts` by following links."""
+    clear_memo()
+    found: dict[str, tuple[int, str, bytes]] = {}
+    waiting = list(starts)
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        response = client.get(path)
+        body = response.getvalue()
+        found[path] = (response.status_code, response.headers.get("ETag", ""), body)
+        kind = response.headers.get("Content-Type", "")
+        if response.status_code in {301, 302}:
+            waiting.append(path_of(response.headers["Location"], path))
+        if re.match(r"text/html|application/(rss|xml|json|problem)|text/xml", kind):
+            links = [next(filter(None, groups)) for groups in LINK.findall(body.decode())]
+            waiting += [path_of(link, path) for link in links if is_ours(link)]
+    return found
+
+
+def is_ours(link: str) -> bool:
+    parts = urlsplit(html.unescape(link))
+    return (
+        parts.scheme in {"", "http"}
+        and parts.netloc in {"", "testserver"}
+        and not parts.path.startswith("/static/")
+    )
+
+
+def path_of(link: str, base: str) -> str:
+    parts = urlsplit(urljoin(BASE + base, html.unescape(link)))
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+STARTS = [
+    "/", "/sv/", "/en/", "/robots.txt", "/sitemap.xml", "/sv/feed.rss", "/en/feed.rss", "/sv/om/", "/en/about/",
+    "/api/v1/items", "/api/v1/changes?since=0", "/api/v1/organisations", "/api/v1/areas", "/api/v1/goals",
+    "/api/v1/places", "/api/v1/audiences", "/api/v1/tags", "/api/v1/openapi.json", "/sv/finns-inte/",
+    "/sv/meddelanden/0000000000/", "/filer/finns/inte.pdf", "/api/v1/items/0000000000", "/api/v1/items?language=xx",
+]  # fmt: skip
+
+
+def test_every_public_address_answers_the_same_to_an_account_that_cannot_read_the_workshop(
+    client, world, reader
+):
+    at = FIRST_RELEASE.replace(hour=12)
+    with clock.set_to(at):
+        expected = answers(client, [*STARTS, *world])
+        with acting_as(reader):
+            found = answers(client, [*STARTS, *world])
+
+    assert found.keys() == expected.keys()
+    assert {path: answer[0] for path, answer in found.items()} == {
+        path: answer[0] for path, answer in expected.items()
+    }
+    assert found == expected
+    statuses = {answer[0] for answer in found.values()}
+    assert statuses >= {200, 404, 410}
+    assert max(statuses) < 500
+    assert len(found) > 80
+    assert not [path for path, answer in found.items() if DRAFT.encode() in answer[2]]
+    for part in (
+        "/filer/",
+        "/historik/",
+        "/utgava/1/",
+        "/api/v1/items/",
+        "feed.rss?",
+        "/omraden/",
+        "/amnen/sommar/",
+    ):
+        assert any(part in path for path in found), part
+
+
+@pytest.mark.parametrize(
+    "table", ["wagtailcore_page", "wagtailcore_revision", "cms_jointmessage", "cms_release", "cms_user"]
+)
+def test_workshop_is_refused_by_the_database(reader, table):
+    with acting_as(reader), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        run(f"SELECT * FROM {table}")
+
+
+@pytest.mark.parametrize(
+    "statement", ["INSERT INTO cms_ledgerhead DEFAULT VALUES", "UPDATE cms_edition SET note = ''"]
+)
+def test_public_account_writes_nothing(reader, statement):
+    with acting_as(reader), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        run(statement)
+
+
+def test_every_table_of_the_account_is_needed(client, world, reader):
+    listed = client.get("/api/v1/items?language=sv").json()["items"][0]
+    item, history = listed["url"].removeprefix(BASE), listed["edition"]["history_url"].removeprefix(BASE)
+    paths = [item, history, listed_file(), f"/sv/meddelanden/?area={listed['areas'][0]['id']}"]
+    assert all(is_answered(client, path) for path in paths)
+    for table in public_tables():
+        before = transaction.savepoint()
+        run(f"REVOKE SELECT ON {table} FROM {reader}")
+        with acting_as(reader):
+            assert not all(is_answered(client, path) for path in paths), table
+        transaction.savepoint_rollback(before)
+
+
+def listed_file() -> str:
+    file = PublicFile.objects.first()
+    return file_path({"asset": file.asset, "sha256": file.sha256, "name": file.name})
+
+
+def is_answered(client, path: str) -> bool:
+    clear_memo()
+    try:
+        with transaction.atomic():
+            response = client.get(path)
+            return bool(response.status_code == 200 and response.getvalue())
+    except ProgrammingError:
+        return False
+
+
+def test_granting_again_takes_what_the_account_has_got_meanwhile(reader):
+    run(f"GRANT SELECT, INSERT ON wagtailcore_page, cms_edition TO {reader}")
+    call_command("grant_public_reader", reader)
+    with acting_as(reader):
+        run("SELECT * FROM cms_edition")
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            run("SELECT * FROM wagtailcore_page")
+
+
+def refused(match: str, role: str = READER) -> None:
+    with pytest.raises(CommandError, match=match):
+        call_command("grant_public_reader", role)
+
+
+def test_account_must_be_there_first():
+    refused("There is no account", "finns_inte")
+
+
+def test_superuser_is_refused():
+    run(f"CREATE ROLE {READER} SUPERUSER")
+    refused("superuser")
+
+
+def test_member_of_an_account_that_reads_more_is_refused_and_nothing_has_changed():
+    run(f"CREATE ROLE {READER}_boss")
+    run(f"GRANT SELECT ON wagtailcore_page TO {READER}_boss")
+    run(f"CREATE ROLE {READER} IN ROLE {READER}_boss")
+    refused("wagtailcore_page")
+    with acting_as(READER), pytest.raises(ProgrammingError), transaction.atomic():
+        run("SELECT * FROM cms_edition")
+
+
+def test_right_of_everybody_is_refused(reader):
+    run("GRANT SELECT ON cms_release TO PUBLIC")
+    refused("cms_release")
