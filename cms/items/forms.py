@@ -50,7 +50,9 @@ class ItemForm(WagtailAdminPageForm):
         """Lay out the sections that the item can't do without, so that a new editor sees what to write."""
         body = self.fields.get("body")
         if body is not None and self.instance.begins_with and not self.initial.get("body"):
-            empty = [(kind, body.block.child_blocks[kind].get_default()) for kind in self.instance.begins_with]
+            empty = [
+                (kind, body.block.child_blocks[kind].get_default()) for kind in self.instance.begins_with
+            ]
             self.initial["body"] = StreamValue(body.block, empty)
 
     def _desk_organisation(self) -> Organisation | None:

@@ -120,7 +120,9 @@ def _ensure_base_group() -> Group:
 def _ensure_terms_group() -> Group:
     """Return the group of those who may change the agreement's vocabulary (accounts.permissions.can_edit_terms)."""
     group, _created = Group.objects.get_or_create(name=TERMS_GROUP)
-    names = [f"cms.{verb}_{model._meta.model_name}" for model in _TERMS for verb in ("add", "change", "delete")]
+    names = [
+        f"cms.{verb}_{model._meta.model_name}" for model in _TERMS for verb in ("add", "change", "delete")
+    ]
     group.permissions.add(*[_permission(name) for name in names])
     return group
 

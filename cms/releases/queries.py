@@ -77,4 +77,5 @@ def _writable_keys(user: User) -> QuerySet[Any, Any]:
 
 
 def _organisation_keys(user: User) -> QuerySet[Any, Any]:
-    return Organisation.objects.filter(pk__in=organisation_ids_of(user)).values("key")
+    keys: QuerySet[Any, Any] = Organisation.objects.filter(pk__in=organisation_ids_of(user)).values("key")
+    return keys

@@ -1,4 +1,4 @@
-"""The page editor: our release in the place of Wagtail's publishing, and a warning before a public text's draft goes."""
+"""The page editor: our release in the place of Wagtail's publishing; a warning before a public text's draft goes."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ class OutPanel(Component):
 @hooks.register("construct_homepage_panels", order=1000)
 def own_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Replace Wagtail's panels, which speak of its own publishing, by ours."""
-    user = request.user
+    user: User = request.user  # type: ignore[assignment]  # the admin has let somebody in
     panels[:] = [WritePanel(user), WaitingPanel(user), PlannedPanel(user), OutPanel(user)]
 
 

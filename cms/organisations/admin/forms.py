@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.files import sanitise
@@ -31,10 +32,13 @@ class OrganisationForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if "remove_logo" in self.fields and self.instance.logo_id is None:
             self.fields["remove_logo"].disabled = True
-        if "code" in self.fields and self.instance.pk is not None:
-            if CurrentEdition.objects.filter(item_key=self.instance.key).exists():
-                self.fields["code"].disabled = True
-                self.fields["code"].help_text = _t("Har släppts och ändras därför inte mer.")
+        if "code" in self.fields and self._is_printed():
+            self.fields["code"].disabled = True
+            self.fields["code"].help_text = _t("Har släppts och ändras därför inte mer.")
+
+    def _is_printed(self) -> bool:
+        printed = CurrentEdition.objects.filter(item_key=self.instance.key)
+        return self.instance.pk is not None and printed.exists()
 
     def clean_logo_file(self) -> Any:
         """Clean the picture, or say why it can't be used."""
@@ -48,7 +52,9 @@ class OrganisationForm(WagtailAdminModelForm):
         except UploadRefused:
             raise
         except FileStoreError as error:
-            raise forms.ValidationError(_t("Logotypen kunde inte sparas: %(cause)s") % {"cause": error}) from error
+            raise forms.ValidationError(
+                _t("Logotypen kunde inte sparas: %(cause)s") % {"cause": error}
+            ) from error
 
     def save(self, commit: bool = True) -> Any:
         """Put the stored logo in its place."""

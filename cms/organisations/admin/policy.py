@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
+
 from wagtail.permission_policies import BasePermissionPolicy
 
 from cms.accounts.permissions import administered_organisation_ids

@@ -9,7 +9,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets as views
 
@@ -82,7 +90,9 @@ def _answers_now(organisation: Organisation) -> SafeString:
         return format_html("<p><strong>{}</strong> {}</p>", contact.name, reach)
     if answer.duty_phone:
         return format_html("<p>{} <strong>{}</strong></p>", _t("Jourtelefonen:"), answer.duty_phone)
-    return format_html("<p>{}</p>", _t("Ingen just nu: det är utanför kontakternas tider och ingen jourtelefon finns."))
+    return format_html(
+        "<p>{}</p>", _t("Ingen just nu: det är utanför kontakternas tider och ingen jourtelefon finns.")
+    )
 
 
 class OrganisationViewSet(views.SnippetViewSet):

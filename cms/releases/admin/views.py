@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -315,7 +315,8 @@ def _bound(form: ReleaseForm, row: Standing) -> dict[str, Any]:
 
 def _with_new_digests(form: ReleaseForm) -> ReleaseForm:
     """Show the digests of the drafts as they are now, so that a second press releases what the page then shows."""
-    data = form.data.copy()
+    data = QueryDict(mutable=True)
+    data.update(form.data)
     for row in form.standings:
         data[f"digest_{row.language}"] = row.digest
     form.data = data

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.common import languages
@@ -30,7 +31,9 @@ class LockedCodeForm(WagtailAdminModelForm):
 
     def _is_printed(self) -> bool:
         key = getattr(self.instance, "translation_key", None) or getattr(self.instance, "key", None)
-        return self.instance.pk is not None and CurrentEdition.objects.filter(item_key=key).exists()
+        if key is None or self.instance.pk is None:
+            return False
+        return CurrentEdition.objects.filter(item_key=key).exists()
 
 
 class TermForm(LockedCodeForm):
@@ -62,7 +65,9 @@ class GoalForm(TermForm):
             deleted = form.data.get(form.add_prefix("DELETE"))
             if text and not deleted and (problem := series.problem(text)):
                 form.add_error("series", problem)
-                self.add_error(None, _("En indikators serie går inte att läsa. %(reason)s") % {"reason": problem})
+                self.add_error(
+                    None, _("En indikators serie går inte att läsa. %(reason)s") % {"reason": problem}
+                )
         return data
 
 
@@ -73,7 +78,9 @@ class TagForm(LockedCodeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = {label.language: label.name for label in self.instance.labels.all()} if self.instance.pk else {}
+        labels = (
+            {label.language: label.name for label in self.instance.labels.all()} if self.instance.pk else {}
+        )
         for name, language in label_fields().items():
             self.fields[name].initial = labels.get(language, "")
 

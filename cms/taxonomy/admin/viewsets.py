@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.ledger.enums import GONE
+from cms.ledger.models import CurrentEdition
 from cms.taxonomy.admin.forms import GoalForm, TagForm, TermForm, label_fields
 from cms.taxonomy.models import Area, Audience, Goal, Place, Tag
 
@@ -134,17 +140,12 @@ for _viewset in (AreaViewSet, GoalViewSet, AudienceViewSet, PlaceViewSet, TagVie
 @hooks.register("before_delete_snippet")
 def printed_terms_stay(request: Any, instances: list[Any]) -> Any:
     """Refuse to delete a term that is public: what names it would lead nowhere. Withdraw it first."""
-    from django.shortcuts import redirect
-    from wagtail.admin import messages
-
-    from cms.ledger.enums import GONE
-    from cms.ledger.models import CurrentEdition
-
     for row in instances:
         key = getattr(row, "translation_key", None) or getattr(row, "key", None)
         if key and CurrentEdition.objects.filter(item_key=key).exclude(kind__in=GONE).exists():
             messages.error(
-                request, _("”%(name)s” är publik och kan inte tas bort. Dra tillbaka den först.") % {"name": row}
+                request,
+                _t("”%(name)s” är publik och kan inte tas bort. Dra tillbaka den först.") % {"name": row},
             )
             return redirect("wagtailadmin_home")
     return None

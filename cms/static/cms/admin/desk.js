@@ -22,14 +22,21 @@
     var toggle = panel.querySelector(":scope > .w-panel__header [data-panel-toggle][aria-expanded='false']");
     if (toggle) toggle.click();
     var target = field.matches("[data-contentpath]") ? field : panel;
-    target.scrollIntoView({ block: "center" });
+    window.setTimeout(function () { target.scrollIntoView({ block: "center" }); }, 50);
     target.classList.add("press-found");
     var input = target.querySelector(
       'input:not([type="hidden"]):not([disabled]), textarea:not([hidden]), select, [contenteditable="true"], button:not([data-panel-toggle])'
     );
-    if (input) input.focus({ preventScroll: true });
     window.setTimeout(function () { target.classList.remove("press-found"); }, 6000);
+    if (input) keepFocus(input, 20);
     return true;
+  }
+
+  // A tab that has just been chosen is shown a moment later, and what is hidden can't take the focus.
+  function keepFocus(input, left) {
+    input.focus({ preventScroll: true });
+    if (document.activeElement === input || left === 0) return;
+    window.setTimeout(function () { keepFocus(input, left - 1); }, 100);
   }
 
   function openAskedField() {

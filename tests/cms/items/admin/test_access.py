@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+
 from wagtail.models import Collection, GroupPagePermission, Page, Site
 
 import pytest

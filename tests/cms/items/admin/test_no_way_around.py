@@ -9,12 +9,13 @@ from typing import Any
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
 import pytest
 
+from cms.common import clock
 from cms.items.models import Item
 from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, PublicFile
 from cms.messages.models import JointMessage
@@ -23,7 +24,15 @@ from tests.factories.cms_workshop import Desk, edit, entry_for, make_message, ma
 
 pytestmark = pytest.mark.django_db
 
-SURFACES = ["/sv/", "/sv/meddelanden/", "/sv/feed.rss", "/api/v1/items", "/api/v1/changes", "/sitemap.xml", "/en/"]
+SURFACES = [
+    "/sv/",
+    "/sv/meddelanden/",
+    "/sv/feed.rss",
+    "/api/v1/items",
+    "/api/v1/changes",
+    "/sitemap.xml",
+    "/en/",
+]
 
 
 @pytest.fixture
@@ -129,9 +138,9 @@ class TestUnchanged:
 
     def test_scheduling(self, page: JointMessage, draft: JointMessage):
         for row in (page, draft):
-            row.go_live_at = timezone.now() - dt.timedelta(minutes=1)
+            row.go_live_at = clock.now() - dt.timedelta(minutes=1)
             row.save_revision(approved_go_live_at=row.go_live_at)
-            row.expire_at = timezone.now() - dt.timedelta(seconds=1)
+            row.expire_at = clock.now() - dt.timedelta(seconds=1)
             row.save()
         call_command("publish_scheduled")
 
@@ -147,7 +156,9 @@ class TestUnchanged:
     def test_copying(self, page: JointMessage, desk: Desk):
         page.get_latest_revision().publish()
         page.refresh_from_db()
-        copy = page.copy(update_attrs={"slug": "kopia", "title": "Hemlig kopia"}, keep_live=True, to=desk.page)
+        copy = page.copy(
+            update_attrs={"slug": "kopia", "title": "Hemlig kopia"}, keep_live=True, to=desk.page
+        )
         assert copy.translation_key != page.translation_key
 
     def test_aliasing(self, page: JointMessage, desk: Desk):
@@ -173,13 +184,17 @@ class TestUnchanged:
         page.get_latest_revision().publish()
         page.refresh_from_db()
         source, _created = TranslationSource.update_or_create_from_instance(page)
-        target = Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
+        target = Translation.objects.create(
+            source=source, target_locale=Locale.objects.get(language_code="en")
+        )
         with django_capture_on_commit_callbacks(execute=True):
             target.save_target(publish=True)
         assert target.get_target_instance().live
 
     @pytest.mark.parametrize("action", ["publish", "unpublish", "delete", "move"])
-    def test_bulk_actions(self, admin: Client, page: JointMessage, draft: JointMessage, other_desk: Desk, action: str):
+    def test_bulk_actions(
+        self, admin: Client, page: JointMessage, draft: JointMessage, other_desk: Desk, action: str
+    ):
         url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
         rows = f"?id={page.pk}&id={draft.pk}"
         response = admin.post(
@@ -198,7 +213,13 @@ class TestUnchanged:
         for row in (page, draft):
             row.get_latest_revision().publish()
         reader = Client()
-        for path in (f"/{page.slug}/", f"/sv/{draft.slug}/", "/api/v2/pages/", "/api/v3/pages/", "/documents/1/x.pdf"):
+        for path in (
+            f"/{page.slug}/",
+            f"/sv/{draft.slug}/",
+            "/api/v2/pages/",
+            "/api/v3/pages/",
+            "/documents/1/x.pdf",
+        ):
             assert reader.get(path).status_code == 404
 
 

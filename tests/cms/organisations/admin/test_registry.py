@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 import pytest

@@ -1,4 +1,4 @@
-"""The release desk as an editor meets it: look through, release, correct, plan, withdraw, and every refusal in words."""
+"""The release desk as an editor meets it: look through, release, correct, plan, withdraw; every refusal in words."""
 
 from __future__ import annotations
 
@@ -94,7 +94,11 @@ class TestLookingThrough:
 
     @pytest.mark.parametrize(
         "path",
-        ["/admin/slapp/999999/", f"/admin/slapp/message/{uuid.UUID(int=1)}/", f"/admin/slapp/x/{uuid.UUID(int=1)}/"],
+        [
+            "/admin/slapp/999999/",
+            f"/admin/slapp/message/{uuid.UUID(int=1)}/",
+            f"/admin/slapp/x/{uuid.UUID(int=1)}/",
+        ],
     )
     def test_what_never_existed_is_not_found(self, editor: Client, path: str):
         assert editor.get(path).status_code == 404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.test import Client
 from django.urls import reverse
+
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 import pytest
@@ -39,7 +40,9 @@ def test_an_editor_looks_but_does_not_change(client: Client, model: type):
 
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize(("may_release", "allowed"), [(True, True), (False, False)])
-def test_an_administrator_needs_the_right_to_release(client: Client, model: type, may_release: bool, allowed: bool):
+def test_an_administrator_needs_the_right_to_release(
+    client: Client, model: type, may_release: bool, allowed: bool
+):
     administrator = login(client, Role.ADMINISTRATOR, may_release=may_release)
     assert (administrator.get(url(model, "add")).status_code == 200) is allowed
 

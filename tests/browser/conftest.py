@@ -1,0 +1,103 @@
+"""A real server with its own database and files, and a real browser. Only for tests marked `browser`."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.architecture.floors import ROOT
+
+#: As root in a container Chromium needs --no-sandbox; the others keep it from calling home.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+#: A busy machine with two cores is slow; a test that waits in vain fails all the same.
+PATIENCE_MS = 45_000
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a server on a free port with a freshly filled database; return its address."""
+    home = tmp_path_factory.mktemp("server")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://localhost:{port}"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+        "BROWSER_TEST_HOME": str(home),
+        "BROWSER_TEST_URL": url,
+        "PYTHONPATH": str(ROOT),
+    }
+    environment.pop("DATABASE_URL", None)
+    fill = "import django; django.setup(); from tests.browser.seed import seed; seed()"
+    for command in (["manage.py", "migrate", "--verbosity", "0"], ["-c", fill]):
+        subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True, capture_output=True)
+    gunicorn = ["-m", "gunicorn", "cms.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, *gunicorn], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+        try:
+            _wait_for(f"{url}/sv/", process, home / "server.log")
+            yield url
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+    errors = [
+        line for line in (home / "server.log").read_text().splitlines() if "Internal Server Error" in line
+    ]
+    assert not errors, errors
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: str) -> Iterator[Any]:
+    """Return a browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """Return an empty tab of its own; a script error in it fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE")
+    context.set_default_timeout(PATIENCE_MS)
+    tab = context.new_page()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    yield tab
+    context.close()
+    assert not faults, faults
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _attempt in range(240):
+        try:
+            with urllib.request.urlopen(url, timeout=20):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            if process.poll() is not None:
+                break
+            time.sleep(0.5)
+    pytest.fail(f"The server did not start:\n{log.read_text()[-3000:]}", pytrace=False)
