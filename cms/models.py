@@ -9,13 +9,13 @@ from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead,
 from cms.media.models import DerivedFile, PressDocument, PressImage, PressRendition
 from cms.messages.models import JointMessage
 from cms.organisations.models import Organisation, OrganisationText, PressContact
-from cms.releases.models import Release, ReleaseItem
+from cms.releases.models import CalendarEntry, CalendarText, Release, ReleaseItem
 from cms.taxonomy.models import Area, Audience, Goal, Indicator, Place, Tag, TaggedItem, TagLabel
 
-__all__ = [  # noqa: RUF022  (several on a line)
-    "ApprovalLink", "ApprovalRequest", "Area", "Attachment", "Audience", "Briefing", "CurrentEdition", "CurrentFacet",
-    "Delegate", "DerivedFile", "DeskPage", "Edition", "FrozenVersion", "Goal", "Indicator", "Item", "JointMessage",
-    "LedgerHead", "Membership", "Organisation", "OrganisationText", "Place", "PressContact", "PressDocument",
-    "PressImage", "PressRendition", "PublicFile", "Release", "ReleaseItem", "Signature", "StoredFile", "Tag",
-    "TagLabel", "TaggedItem", "User",
+__all__ = [
+    "ApprovalLink", "ApprovalRequest", "Area", "Attachment", "Audience", "Briefing", "CalendarEntry", "CalendarText",
+    "CurrentEdition", "CurrentFacet", "Delegate", "DerivedFile", "DeskPage", "Edition", "FrozenVersion", "Goal",
+    "Indicator", "Item", "JointMessage", "LedgerHead", "Membership", "Organisation", "OrganisationText", "Place",
+    "PressContact", "PressDocument", "PressImage", "PressRendition", "PublicFile", "Release", "ReleaseItem",
+    "Signature", "StoredFile", "Tag", "TagLabel", "TaggedItem", "User",
 ]  # fmt: skip

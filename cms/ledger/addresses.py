@@ -24,6 +24,7 @@ SEGMENTS: dict[str, dict[str, str]] = {
     "place": {"sv": "platser", "en": "places"},
     "audience": {"sv": "malgrupper", "en": "audiences"},
     "tag": {"sv": "amnen", "en": "topics"},
+    "calendar": {"sv": "kalender", "en": "calendar"},
 }
 #: What lists show as news; every other type is a term that news is tagged with.
 NEWS_TYPES = frozenset({"message", "briefing", "example"})

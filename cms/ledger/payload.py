@@ -138,11 +138,20 @@ class Indicator(TypedDict):
     svg: str
 
 
+class CalendarFacts(TypedDict):
+    """When something is to be released, and how sure that is. `starts_at` is RFC 3339 in UTC."""
+
+    starts_at: str
+    zone: Literal["Europe/Stockholm"]
+    status: Literal["provisional", "confirmed", "cancelled", "released"]
+
+
 class Payload(TypedDict):
     """One item in one language.
 
-    `type` is the item type's code (`message`, `briefing`, `example`, or a term: `organisation`, `area`, `goal`,
-    `place`, `audience`, `tag`); `id` its public id, the same in all languages; `key` the translation key (UUID).
+    `type` is the item type's code (`message`, `briefing`, `example`; a term: `organisation`, `area`, `goal`, `place`,
+    `audience`, `tag`; or `calendar`, the announcement of a release); `id` its public id, the same in all languages;
+    `key` the translation key (UUID).
     `listed` is true for what the press room lists as news, false for terms.
     """
 
@@ -178,6 +187,8 @@ class Payload(TypedDict):
     website: NotRequired[str]
     answers_for: NotRequired[str]
     logo: NotRequired[FileRef | None]
+    # Only for entries of the calendar.
+    calendar: NotRequired[CalendarFacts]
     # Order among terms of the same type.
     order: NotRequired[int]
 

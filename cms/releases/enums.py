@@ -17,6 +17,19 @@ class ReleaseStatus(models.TextChoices):
 PRINTABLE = frozenset({ReleaseStatus.PLANNED, ReleaseStatus.FAILED})
 
 
+class CalendarStatus(models.TextChoices):
+    """What the public calendar says of an announced release."""
+
+    PROVISIONAL = "provisional", _("preliminär")
+    CONFIRMED = "confirmed", _("bekräftad")
+    CANCELLED = "cancelled", _("inställd")
+    RELEASED = "released", _("släppt")
+
+
+#: States of an entry that still promises something.
+ANNOUNCED = frozenset({CalendarStatus.PROVISIONAL, CalendarStatus.CONFIRMED})
+
+
 class Action(models.TextChoices):
     """What a release does to one item in one language."""
 

@@ -173,3 +173,57 @@ class BuildFailedError(ReleaseError):
             _("”%(title)s” kunde inte tryckas: %(cause)s Inget har blivit publikt.")
             % {"title": title, "cause": cause}
         )
+
+
+class AlreadyAnnouncedError(ReleaseError):
+    """The release has an entry in the calendar."""
+
+    code = "already_announced"
+
+    def __init__(self) -> None:
+        super().__init__(_("Släppet finns redan i kalendern."))
+
+
+class NotAnnouncedError(ReleaseError):
+    """The calendar entry promises nothing any more, or promises already."""
+
+    code = "not_announced"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(_("Det går inte: kalenderposten är %(status)s.") % {"status": status})
+
+
+class StillAnnouncedError(ReleaseError):
+    """A release that the public calendar speaks of can't just vanish."""
+
+    code = "still_announced"
+
+    def __init__(self) -> None:
+        super().__init__(_("Släppet finns i den publika kalendern. Ställ in det på släppets egen sida."))
+
+
+class CalendarTextMissingError(ReleaseError):
+    """An announcement without its Swedish title."""
+
+    code = "calendar_text_missing"
+
+    def __init__(self) -> None:
+        super().__init__(_("Skriv en rubrik för kalendern på svenska."))
+
+
+class ReasonMissingError(ReleaseError):
+    """A promised time is changed without saying why."""
+
+    code = "reason_missing"
+
+    def __init__(self) -> None:
+        super().__init__(_("Tiden är bekräftad i kalendern. Skriv ett skäl, som visas för alla."))
+
+
+class TimePassedError(ReleaseError):
+    """The wanted instant is not ahead."""
+
+    code = "time_passed"
+
+    def __init__(self) -> None:
+        super().__init__(_("Den tiden har redan varit. Välj en senare tid."))

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.releases.enums import Action, ReleaseStatus
+from cms.releases.enums import Action, CalendarStatus, ReleaseStatus
 
 
 class Release(models.Model):
@@ -33,6 +33,9 @@ class Release(models.Model):
         null=True,
         on_delete=models.SET_NULL,
         related_name="releases",
+    )
+    embargo_text = models.TextField(
+        _("embargotext"), blank=True, help_text=_("Villkoren för den som läser före släppet.")
     )
     released_at = models.DateTimeField(_("släppt"), null=True)
     first_seq = models.BigIntegerField(null=True)
@@ -75,3 +78,52 @@ class ReleaseItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.item_type} {self.title} ({self.language})"
+
+
+class CalendarEntry(models.Model):
+    """One row per announced release: what the public calendar says of it. Changed by calendar.py only.
+
+    Always true: while it is provisional or confirmed, `starts_at` is the release's own instant.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    release = models.OneToOneField(Release, on_delete=models.CASCADE, related_name="calendar_entry")
+    organisation = models.ForeignKey(
+        "cms.Organisation",
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="calendar_entries",
+    )
+    starts_at = models.DateTimeField(_("släpps"))
+    status = models.CharField(_("läge"), max_length=12, choices=CalendarStatus.choices)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("av"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("kalenderpost")
+        verbose_name_plural = _("kalenderposter")
+        ordering = ["starts_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class CalendarText(models.Model):
+    """One row per language of a calendar entry: written for the calendar, never taken from the unreleased texts."""
+
+    entry = models.ForeignKey(CalendarEntry, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=12)
+    title = models.CharField(_("rubrik i kalendern"), max_length=160)
+    summary = models.TextField(_("beskrivning i kalendern"), blank=True)
+
+    class Meta:
+        verbose_name = _("text i kalendern")
+        verbose_name_plural = _("texter i kalendern")
+        ordering = ["-language"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "language"], name="one_calendar_text_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

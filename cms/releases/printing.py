@@ -19,6 +19,7 @@ from cms.common import clock
 from cms.ledger.append import NewEdition, append
 from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead
+from cms.releases.calendar_payload import mark_released as mark_announced_released
 from cms.releases.enums import PRINTABLE, REMOVALS, Action, ReleaseStatus
 from cms.releases.exceptions import (
     BuildFailedError,
@@ -80,7 +81,8 @@ def _commit(release_id: int, checked: Sequence[Checked]) -> Release:
         if now < release.scheduled_at:
             raise TooEarlyError
         entries = [_entry(item, found) for item, found in zip(release.items.all(), checked, strict=True)]
-        editions = append([*entries, *refreshed(entries)], release_key=release.key, released_at=now)
+        following = mark_announced_released(release, refreshed(entries))
+        editions = append([*entries, *following], release_key=release.key, released_at=now)
         mark_released(item_keys={item.item_key for item in release.items.all()})
         release.status = ReleaseStatus.RELEASED
         release.released_at = now

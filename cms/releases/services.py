@@ -17,8 +17,9 @@ from cms.accounts.models import User
 from cms.common import clock
 from cms.common.text import clean
 from cms.releases import permissions, preconditions
+from cms.releases.calendar_payload import find_announced
 from cms.releases.enums import PRINTABLE, Action, ReleaseStatus
-from cms.releases.exceptions import NotAllowedError, NotPrintableError
+from cms.releases.exceptions import NotAllowedError, NotPrintableError, StillAnnouncedError
 from cms.releases.models import Release, ReleaseItem
 from cms.releases.printing import print_release
 
@@ -45,6 +46,7 @@ def plan_release(
     by: User,
     at: dt.datetime | None = None,
     title: str = "",
+    embargo_text: str = "",
     is_example_data: bool = False,
 ) -> Release:
     """Plan a release of `entries` at the instant `at` (aware; None means now). Nothing becomes public yet.
@@ -64,6 +66,7 @@ def plan_release(
             scheduled_at=at or now,
             created_at=now,
             created_by=by,
+            embargo_text=clean(embargo_text).strip(),
             is_example_data=is_example_data,
         )
         ReleaseItem.objects.bulk_create(
@@ -84,7 +87,12 @@ def plan_release(
 
 
 def release_now(
-    *, entries: Sequence[Entry], by: User, title: str = "", is_example_data: bool = False
+    *,
+    entries: Sequence[Entry],
+    by: User,
+    title: str = "",
+    embargo_text: str = "",
+    is_example_data: bool = False,
 ) -> Release:
     """Plan a release and print it at once: all of it becomes public in one transaction, or nothing does.
 
@@ -92,7 +100,9 @@ def release_now(
         ReleaseError: the refusal; nothing is public, and if it came while printing the release stands as failed
             with the cause, to be retried (`retry_release`).
     """
-    release = plan_release(entries=entries, by=by, title=title, is_example_data=is_example_data)
+    release = plan_release(
+        entries=entries, by=by, title=title, embargo_text=embargo_text, is_example_data=is_example_data
+    )
     return print_release(release.pk)
 
 
@@ -104,13 +114,20 @@ def retry_release(*, release: Release, by: User) -> Release:
 
 
 def cancel_release(*, release: Release, by: User) -> Release:
-    """Cancel a planned or failed release. Raises NotPrintableError when it is decided already."""
+    """Cancel a planned or failed release that the public calendar does not speak of.
+
+    Raises:
+        NotPrintableError: it is decided already.
+        StillAnnouncedError: the calendar promises it; `rescheduling.cancel_release` cancels both.
+    """
     with transaction.atomic():
         locked = Release.objects.select_for_update().get(pk=release.pk)
         if locked.status not in PRINTABLE:
             raise NotPrintableError(locked.get_status_display())
         for item in locked.items.all():
             permissions.require_release(by, item.item_type, item.item_key, item.language)
+        if find_announced(locked) is not None:
+            raise StillAnnouncedError
         locked.status = ReleaseStatus.CANCELLED
         locked.save(update_fields=["status"])
     return locked

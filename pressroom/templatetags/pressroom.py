@@ -20,6 +20,8 @@ for filter_function in (
     wording.short_date,
     wording.clock_time,
     wording.long_instant,
+    wording.swedish_time,
+    wording.calendar_state,
     wording.next_opening,
     wording.opening_hours,
     wording.file_size,

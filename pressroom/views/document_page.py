@@ -24,6 +24,8 @@ def render_current(request: HttpRequest, current: CurrentEdition, at: dt.datetim
     """Render the newest edition of an item or term."""
     document = current.read_document()
     showing = _Showing(alternates_of(queries.list_translations(current.item_key)))
+    if document["type"] == "calendar":
+        return _calendar_entry(document, at, showing)
     if document["type"] not in addresses.NEWS_TYPES:
         return _term(request, document, at, showing)
     related = [row.read_card() for row in queries.list_related(current, limit=_SHOWN_RELATED)]
@@ -53,6 +55,8 @@ def _render_aside(document: dict[str, Any], at: dt.datetime, showing: _Showing) 
     """Render a document that is not at its item's own address: no related items, no news of a term."""
     if document["type"] in addresses.NEWS_TYPES:
         return _news(document, at, showing, related=[])
+    if document["type"] == "calendar":
+        return _calendar_entry(document, at, showing)
     context = _context(document, at, showing.banner) | {"page": None}
     return render_page("pressroom/pages/term.html", _frame(document, showing), context)
 
@@ -89,6 +93,12 @@ def _term(request: HttpRequest, document: dict[str, Any], at: dt.datetime, showi
     feed = routes.feed_path(document["language"], facets.items())
     frame = _frame(document, showing, is_indexed=page.is_first, feed=feed)
     return render_page("pressroom/pages/term.html", frame, _context(document, at, "") | {"page": page})
+
+
+def _calendar_entry(document: dict[str, Any], at: dt.datetime, showing: _Showing) -> HttpResponse:
+    """Render an announcement: nothing but when, how sure, and whom to ask."""
+    context = _context(document, at, showing.banner)
+    return render_page("pressroom/pages/calendar_entry.html", _frame(document, showing), context)
 
 
 def _context(document: dict[str, Any], at: dt.datetime, banner: str) -> dict[str, Any]:

@@ -106,6 +106,7 @@ def _navigation(language: str, current: str) -> list[dict[str, Any]]:
             (item_type, wording.type_plural(item_type), routes.list_path(item_type, language))
             for item_type in ("message", "briefing", "example")
         ),
+        ("calendar", wording.type_plural("calendar"), routes.list_path("calendar", language)),
         ("about", gettext("Om överenskommelsen"), routes.page_path("about", language)),
         ("contact", gettext("Presskontakter"), routes.page_path("contact", language)),
     ]

@@ -13,13 +13,14 @@ from django.utils.translation import gettext
 from cms.common import clock, languages
 from cms.ledger import queries
 from pressroom.http import clock_bucket, ledger_response
-from pressroom.views import routes
+from pressroom.views import calendar, routes
 from pressroom.views.answering import printed_answers
 from pressroom.views.frame import Frame, render_page
 from pressroom.views.guard import public_page
 
 _LATEST = 7
 _PER_KIND = 4
+_UPCOMING = 3
 
 
 @public_page
@@ -70,6 +71,7 @@ def _build(language: str, at: dt.datetime) -> HttpResponse:
         "kinds": kinds,
         "areas": [row.read_card() for row in queries.list_terms("area", language)],
         "figure": _newest_figure(language),
+        "upcoming": calendar.split(language, at)[0][:_UPCOMING],
         "answers": printed_answers(language, at),
     }
     return render_page("pressroom/pages/front.html", frame, context)

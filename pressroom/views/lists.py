@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from cms.ledger import addresses, queries
 from pressroom.http import ledger_response
 from pressroom.selection import Selection
-from pressroom.views import about, contacts, listing, parameters, partners, routes, wording
+from pressroom.views import about, calendar, contacts, listing, parameters, partners, routes, wording
 from pressroom.views.frame import Frame, list_alternates, page_alternates, render_page
 from pressroom.views.guard import public_page
 
@@ -26,6 +26,8 @@ def by_segment(request: HttpRequest, language: str, segment: str) -> HttpRespons
     if page in _PAGES:
         return _PAGES[page](request, language)
     item_type = addresses.type_of_segment(segment, language)
+    if item_type == "calendar":
+        return calendar.show(request, language)
     if item_type is not None and item_type not in addresses.NEWS_TYPES:
         return ledger_response(request, lambda _head: _terms(language, item_type))
     if page != "news" and item_type is None:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, pgettext, pgettext_l
 from django.utils.translation import gettext_lazy as _
 
 from cms.common.clock import STOCKHOLM
+from cms.common.wording import in_words
 from cms.organisations.hours import HoursError, parse_hours
 
 #: One of each type, many of each type.
@@ -23,13 +24,21 @@ TYPE_NAMES = {
     "place": (_("Plats"), _("Platser")),
     "audience": (_("Målgrupp"), _("Målgrupper")),
     "tag": (_("Ämne"), _("Ämnen")),
+    "calendar": (_("I kalendern"), _("Kalender")),
 }
 EDITION_KINDS = {
     "published": _("publicerad"),
-    "refreshed": _("namn uppdaterat"),
+    "refreshed": _("uppgift uppdaterad"),
     "corrected": _("rättad"),
     "withdrawn": _("tillbakadragen"),
     "deleted": _("borttagen"),
+}
+#: What the calendar says of a release's time.
+CALENDAR_STATES = {
+    "provisional": _("Preliminär tid"),
+    "confirmed": _("Bekräftad tid"),
+    "cancelled": _("Inställt"),
+    "released": _("Släppt"),
 }
 #: Headings of text blocks that have none of their own, by their role.
 ROLES = {
@@ -94,6 +103,16 @@ def long_instant(instant: dt.datetime | str) -> str:
     """Return e.g. "tisdag 3 mars 2026 kl. 09.00"."""
     # Translators: a date and a time of day.
     return gettext("%(date)s kl. %(time)s") % {"date": long_date(instant), "time": clock_time(instant)}
+
+
+def swedish_time(instant: dt.datetime | str) -> str:
+    """Return e.g. "tisdag 3 mars 2026 kl. 09.00, svensk tid"."""
+    return in_words(local(instant))
+
+
+def calendar_state(status: str) -> str:
+    """Return how sure the time of a calendar entry is, in words."""
+    return str(CALENDAR_STATES[status])
 
 
 def next_opening(opens_at: dt.datetime) -> str:

@@ -42,7 +42,7 @@ def address(path: str, query: Iterable[tuple[str, str]]) -> str:
 
 def item_address(item_type: str, public_id: str, language: str) -> str:
     """Return the absolute address of an item or term in this API."""
-    collection = COLLECTIONS.get(item_type, "items")
+    collection = "calendar" if item_type == "calendar" else COLLECTIONS.get(item_type, "items")
     return address(f"{collection}/{public_id}", [("language", language)])
 
 

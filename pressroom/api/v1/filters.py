@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from django.http import QueryDict
 
@@ -122,6 +122,15 @@ class ChangesParameters(Parameters):
         description="The last `seq` you have; 0 for everything from the beginning.",
     )
     limit: int = Field(default=100, ge=1, le=MAX_LIMIT, description="Changes in one answer.")
+
+
+class CalendarParameters(Parameters):
+    """Of the calendar of announced releases."""
+
+    language: Language
+    status: Literal["provisional", "confirmed", "cancelled", "released"] | None = Field(
+        default=None, description="Only entries of this status."
+    )
 
 
 class ContactParameters(Parameters):

@@ -28,7 +28,9 @@ CARD_FIELDS = (
     "type", "id", "key", "language", "title", "summary", "is_example_data", "owner", "responsible", "signatories",
     "areas", "goals", "audiences", "tags", "places", "image", "url", "uri", "direction", "edition",
 )  # fmt: skip
-CARD_OPTIONAL = ("goal_kind", "short_name", "website", "answers_for", "logo", "order", "participants")
+CARD_OPTIONAL = (
+    "goal_kind", "short_name", "website", "answers_for", "logo", "order", "participants", "calendar",
+)  # fmt: skip
 
 
 class EditionFacts(TypedDict):

@@ -21,6 +21,7 @@ from cms.organisations.queries import who_answers_now
 from pressroom.api.v1 import bodies, errors, schemas
 from pressroom.api.v1.errors import ErrorCode, problem
 from pressroom.api.v1.filters import (
+    CalendarParameters,
     ChangesParameters,
     ContactParameters,
     ItemParameters,
@@ -182,6 +183,31 @@ def find_contact(request: HttpRequest, parameters: Query[ContactParameters]) -> 
     body: dict[str, Any] = asdict(answer)
     body["opens_at"] = clock.isoformat(answer.opens_at) if answer.opens_at else None
     return bodies.json_response(orjson.dumps(body))
+
+
+@api.get(
+    "/calendar",
+    response={200: schemas.CardList, **schemas.REFUSED},
+    tags=["calendar"],
+    summary="Announced releases",
+)
+def list_calendar(request: HttpRequest, parameters: Query[CalendarParameters]) -> HttpResponse:
+    """Releases that have been announced, in the order of their times; cancelled and past ones too."""
+    rows = queries.list_terms("calendar", parameters.language)
+    if parameters.status is not None:
+        rows = [row for row in rows if row.read_card()["calendar"]["status"] == parameters.status]
+    return bodies.json_response(bodies.joined(row.card for row in rows))
+
+
+@api.get(
+    "/calendar/{id}",
+    response={200: schemas.served("Document"), **schemas.NOT_THERE},
+    tags=["calendar"],
+    summary="One announced release",
+)
+def get_calendar_entry(request: HttpRequest, id: str, parameters: Query[LanguageParameters]) -> HttpResponse:  # noqa: A002
+    """One entry of the calendar. It says nothing of what will be released but what was written for it."""
+    return _document(["calendar"], id, parameters.language)
 
 
 def _list_terms(item_type: str, language: str, *, whole: bool = False) -> HttpResponse:
