@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 
 from django.conf import settings
@@ -18,6 +20,17 @@ from cms.common.text import one_line
 from cms.common.wording import in_words
 
 logger = logging.getLogger(__name__)
+_is_silenced: ContextVar[bool] = ContextVar("approval_notices_silenced", default=False)
+
+
+@contextmanager
+def silenced() -> Iterator[None]:
+    """Send nothing about approvals inside the block. For example data, whose delegates have no mailbox."""
+    token = _is_silenced.set(True)
+    try:
+        yield
+    finally:
+        _is_silenced.reset(token)
 
 
 def asked(request: ApprovalRequest) -> None:
@@ -119,7 +132,13 @@ def _send(request: ApprovalRequest, subject: str, text: str, addresses: Iterable
     link = f"{settings.WAGTAILADMIN_BASE_URL}/admin/godkannanden/{request.key}/"
     headline, body = subject % {"title": request.title}, f"{text}\n\n{link}"
     for address in sorted(addresses):
-        transaction.on_commit(partial(_mail, headline, body, address, request))
+        _later(headline, body, address, request)
+
+
+def _later(subject: str, body: str, address: str, request: ApprovalRequest) -> None:
+    """Send once the transaction has been committed."""
+    if not _is_silenced.get():
+        transaction.on_commit(partial(_mail, subject, body, address, request))
 
 
 def _mail(subject: str, body: str, address: str, request: ApprovalRequest) -> None:

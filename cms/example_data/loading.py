@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from cms.accounts.models import User
+from cms.accounts.models import Role, User
 from cms.common import clock
 from cms.example_data import media, pages, releasing, vocabulary
 from cms.example_data.content.items import ITEMS
@@ -19,7 +20,6 @@ from cms.example_data.quiet import quiet
 from cms.example_data.releasing import Written
 from cms.items.models import Item
 from cms.ledger.models import Edition
-from cms.organisations.models import Organisation
 
 #: The vocabulary is released this long before the first item.
 _HEAD_START = dt.timedelta(days=14)
@@ -68,7 +68,8 @@ def _load(pictures: dict[str, bytes], now: dt.datetime) -> Loaded:
         images=media.load_images(pictures),
         documents=media.load_documents(),
         desks=pages.find_or_make_desks(organisations, locales),
-        writers=_writers(organisations),
+        writers=_members(may_release=True),
+        approvers=_members(role=Role.APPROVER),
     )
     written = []
     for data in ITEMS:
@@ -85,6 +86,10 @@ def _load(pictures: dict[str, bytes], now: dt.datetime) -> Loaded:
     )
     releases = releasing.release_items(written, stock, by=chief)
     for entry in written:
+        if entry.data.asks:
+            late = frozenset(entry.data.joint[:2])
+            releasing.ask_everybody(entry, stock, by=stock.writers.get(entry.data.owner, chief), silent=late)
+    for entry in written:
         for page in entry.pages:
             ReferenceIndex.create_or_update_for_object(page)
     return Loaded(
@@ -95,10 +100,10 @@ def _load(pictures: dict[str, bytes], now: dt.datetime) -> Loaded:
     )
 
 
-def _writers(organisations: dict[str, Organisation]) -> dict[str, User]:
-    """Return for each organisation the example member who may release for it, where there is one."""
+def _members(**wanted: Any) -> dict[str, User]:
+    """Return for each organisation the first example member of this kind, where there is one."""
     found: dict[str, User] = {}
     for user in vocabulary.example_users():
-        for membership in user.memberships.filter(may_release=True).select_related("organisation"):
+        for membership in user.memberships.filter(**wanted).select_related("organisation"):
             found.setdefault(membership.organisation.code, user)
     return found

@@ -38,6 +38,7 @@ class Stock:
     documents: dict[tuple[str, str], PressDocument]
     desks: dict[tuple[str, str], DeskPage]
     writers: dict[str, User]
+    approvers: dict[str, User]
 
     def organisation_ids(self) -> dict[str, int]:
         """Return the organisations' row numbers, as a quotation stores them."""

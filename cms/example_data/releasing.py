@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cms.accounts.models import User
+from cms.approval.notices import silenced
+from cms.approval.services import approve
 from cms.common import clock
 from cms.example_data.pages import Stock, rewrite_page
 from cms.example_data.shapes import Item as ItemData
@@ -16,12 +18,15 @@ from cms.items.models import Item
 from cms.ledger.queries import get_head
 from cms.organisations.models import Organisation
 from cms.releases import preconditions
+from cms.releases.asking import ask_for_approval
 from cms.releases.enums import Action
 from cms.releases.models import Release
 from cms.releases.services import Entry, release_now
 from cms.taxonomy.models import Tag, Term
 
 LANGUAGES = ("sv", "en")
+_TIME_TO_ANSWER = dt.timedelta(days=3)
+_MESSAGE = "Läs gärna stycket om vad det betyder för den som bor här. Säg till om något är oklart."
 
 
 @dataclass(frozen=True)
@@ -111,8 +116,28 @@ def _do(step: _Step, stock: Stock, by: User) -> None:
             rewrite_page(page, data, words, stock)
     elif step.action is Action.WITHDRAW and data.withdrawal:
         notes = data.withdrawal.reasons
+    if data.joint and step.action is not Action.WITHDRAW:
+        ask_everybody(step.written, stock, by=by)
     entries = [_entry(page, step.action, notes.get(page.language, "")) for page in step.written.pages]
     _release(entries, by=by, title=step.written.pages[0].title)
+
+
+def ask_everybody(written: Written, stock: Stock, *, by: User, silent: frozenset[str] = frozenset()) -> None:
+    """Ask an item's signatories about all its languages and let each one's delegate approve, but those in `silent`."""
+    first = written.pages[0]
+    with silenced():
+        request = ask_for_approval(
+            item_type=first.item_type,
+            item_key=first.translation_key,
+            languages=[page.language for page in written.pages],
+            by=by,
+            due_at=clock.now() + _TIME_TO_ANSWER,
+            message=_MESSAGE,
+        )
+        for signature in request.signatures.select_related("organisation"):
+            code = signature.organisation.code
+            if code not in silent:
+                approve(signature=signature, by=stock.approvers[code], digest=request.digest)
 
 
 def _entry(page: Item, action: Action, note: str) -> Entry:

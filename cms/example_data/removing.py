@@ -27,13 +27,12 @@ from cms.example_data.quiet import quiet
 from cms.example_data.streams import key_of
 from cms.items.models import DeskPage, Item
 from cms.items.services import group_name, sync_access
-from cms.ledger.enums import GONE, EditionKind
+from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition
 from cms.media.models import PressDocument, PressImage
 from cms.organisations.models import Organisation, OrganisationText, PressContact
 from cms.releases import preconditions
 from cms.releases.enums import Action
-from cms.releases.exceptions import DraftGoneError
 from cms.releases.models import Release
 from cms.releases.services import Entry, release_now
 from cms.taxonomy.models import Goal, Indicator, Tag, TaggedItem
@@ -69,7 +68,6 @@ def remove(*, everything: bool = False) -> Removed:
         return removed
     by = _who_removes()
     with quiet(), transaction.atomic():
-        _take_back_what_was_withdrawn(by, removed)
         tags = _sort_tags(removed)
         parties = _sort_organisations(removed, everything=everything)
         _clean_goals(removed)
@@ -95,28 +93,6 @@ def _who_removes() -> User:
     if found is None:
         raise NobodyMayRemoveError("There is no active superuser: make one with `manage.py createsuperuser`.")
     return found
-
-
-def _take_back_what_was_withdrawn(by: User, removed: Removed) -> None:
-    """Print withdrawn example items once more, so that they can be deleted with the rest.
-
-    A withdrawn item still shows its title and the reason; the ledger deletes only what is readable. All of it is one
-    transaction, so nobody reads the item in between.
-    """
-    rows = CurrentEdition.objects.filter(is_example_data=True, kind=EditionKind.WITHDRAWN)
-    entries = []
-    for row in rows:
-        try:
-            found = preconditions.review(row.item_type, row.item_key, row.language, printed_with=None)
-        except DraftGoneError:
-            removed.kept.append(f"the notice that “{row.title}” was withdrawn (its draft is gone)")
-            continue
-        if not found.can_go:
-            removed.kept.append(f"the notice that “{row.title}” was withdrawn (its draft cannot be printed)")
-        else:
-            entries.append(Entry(row.item_type, row.item_key, row.language, Action.PUBLISH, found.digest))
-    if entries:
-        release_now(entries=entries, by=by, title=_TITLE, is_example_data=True)
 
 
 def _sort_tags(removed: Removed) -> list[Tag]:
@@ -181,11 +157,13 @@ def _release_removal(
         staying |= {(goal.translation_key, "goal") for goal in Goal.objects.all()}
     codes = {(model.item_type, data.code) for model, words in vocabulary.VOCABULARIES for data in words}
     entries = []
-    for row in CurrentEdition.objects.exclude(kind__in=GONE).defer("card", "document"):
+    for row in CurrentEdition.objects.exclude(kind=EditionKind.DELETED).defer("card", "document"):
         ours = row.is_example_data or (everything and (row.item_type, row.public_id) in codes)
         if not ours:
             continue
         if (row.item_key, row.item_type) in staying:
+            if row.is_gone:
+                continue
             entries.append(_reprint(row.item_type, row.item_key, row.language))
         else:
             note = _NOTE.get(row.language, _NOTE["en"])

@@ -115,7 +115,11 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class Item:
-    """One invented item. `name` is its key in the example; `when` is None for a draft that waits in the workshop."""
+    """One invented item. `name` is its key in the example; `when` is None for a draft that waits in the workshop.
+
+    `joint` names its signatories: with `when`, all of them approve it first; with `asks`, they have been asked and some
+    have not answered.
+    """
 
     name: str
     type: str
@@ -123,6 +127,7 @@ class Item:
     words: dict[str, Words]
     when: When | None = None
     joint: tuple[str, ...] = ()
+    asks: bool = False
     participants: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from django.db import connection
 
 from cms.common import clock
 from cms.common.digests import canonical_json, digest_of, sha256_hex
-from cms.ledger.enums import GONE, EditionKind
+from cms.ledger.enums import GONE, EditionKind, can_go_away
 from cms.ledger.exceptions import AddressTakenError, ItemAlreadyGoneError, NotInTransactionError
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead
 from cms.ledger.payload import Payload
@@ -110,7 +110,7 @@ def _edition(
     payload = entry.payload
     item_key = uuid.UUID(payload["key"])
     before = former.get((item_key, payload["language"]))
-    if entry.kind in GONE and (before is None or before.is_gone):
+    if entry.kind in GONE and (before is None or not can_go_away(before.kind, entry.kind)):
         raise ItemAlreadyGoneError(
             f"{payload['type']}/{payload['id']} ({payload['language']}) is not public."
         )

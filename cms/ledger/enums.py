@@ -17,6 +17,14 @@ class EditionKind(models.TextChoices):
 GONE = frozenset({EditionKind.WITHDRAWN, EditionKind.DELETED})
 
 
+def can_go_away(now: str, kind: str) -> bool:
+    """Whether an item whose newest edition is of kind `now` can be taken away by `kind`.
+
+    What is readable can; what is withdrawn can still be deleted, which takes its title away too.
+    """
+    return now not in GONE or (now == EditionKind.WITHDRAWN and kind == EditionKind.DELETED)
+
+
 class Dimension(models.TextChoices):
     """What lists can be narrowed by. The value is the query parameter's name everywhere."""
 

@@ -61,7 +61,7 @@ def load_example_once(*, say: Say) -> bool:
     if get_user_model().objects.exists():
         return False
     say("Loading the example data ...")
-    call_command("load_example", verbosity=0)
+    call_command("load_example", if_empty=True, verbosity=0)
     return True
 
 

@@ -65,7 +65,7 @@ def draw_share_card(card: ShareCard) -> bytes:
     _draw_title(draw, _shown(card.title) or _shown(card.site))
     _draw_band(image, draw, card)
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
+    image.save(out, "PNG")  # optimize=True takes four times as long for four per cent
     return out.getvalue()
 
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.ledger.enums import EditionKind
+
 
 class ReleaseStatus(models.TextChoices):
     """Where a release stands."""
@@ -41,3 +43,11 @@ class Action(models.TextChoices):
 
 #: Actions that take an item away; they need no draft.
 REMOVALS = frozenset({Action.WITHDRAW, Action.DELETE})
+
+#: What printing an action makes of the item's newest edition.
+KINDS = {
+    Action.PUBLISH: EditionKind.PUBLISHED,
+    Action.CORRECT: EditionKind.CORRECTED,
+    Action.WITHDRAW: EditionKind.WITHDRAWN,
+    Action.DELETE: EditionKind.DELETED,
+}

@@ -18,11 +18,12 @@ from cms.common.text import clean
 from cms.files.exceptions import FileStoreError
 from cms.files.services import verify
 from cms.ledger import registry
+from cms.ledger.enums import can_go_away
 from cms.ledger.models import CurrentEdition
 from cms.ledger.payload import Payload, files_of, refs_of
 from cms.ledger.registry import Missing, Source
 from cms.organisations.models import Organisation
-from cms.releases.enums import REMOVALS, Action
+from cms.releases.enums import KINDS, REMOVALS, Action
 from cms.releases.exceptions import (
     AlreadyPublicError,
     ApprovalOutdatedError,
@@ -246,7 +247,7 @@ def _check_one(entry: Wanted, scheduled_at: dt.datetime | None) -> Checked:
         raise NoteMissingError
     if action in REMOVALS:
         current = _current(entry.item_key, entry.language)
-        if current is None or current.is_gone:
+        if current is None or not can_go_away(current.kind, KINDS[action]):
             raise NotPublicError(current.title if current else str(entry.item_key), entry.language)
         return Checked(current.title, None, current)
     found = review(entry.item_type, entry.item_key, entry.language, printed_with=None)

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from cms.approval.services import mark_released
 from cms.common import clock
 from cms.ledger.append import NewEdition, append
-from cms.ledger.enums import EditionKind
+from cms.ledger.enums import can_go_away
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead
 from cms.releases.calendar_payload import mark_released as mark_announced_released
-from cms.releases.enums import PRINTABLE, REMOVALS, Action, ReleaseStatus
+from cms.releases.enums import KINDS, PRINTABLE, REMOVALS, Action, ReleaseStatus
 from cms.releases.exceptions import (
     BuildFailedError,
     ContentChangedError,
@@ -36,13 +36,6 @@ from cms.releases.refreshing import refreshed
 from cms.releases.tombstones import tombstone
 
 logger = logging.getLogger(__name__)
-
-_KINDS = {
-    Action.PUBLISH: EditionKind.PUBLISHED,
-    Action.CORRECT: EditionKind.CORRECTED,
-    Action.WITHDRAW: EditionKind.WITHDRAWN,
-    Action.DELETE: EditionKind.DELETED,
-}
 
 
 def print_release(release_id: int) -> Release:
@@ -101,15 +94,15 @@ def _entry(item: ReleaseItem, found: Checked) -> NewEdition:
         .first()
     )
     if action in REMOVALS:
-        if current is None or current.is_gone:
+        if current is None or not can_go_away(current.kind, KINDS[action]):
             raise NotPublicError(item.title, item.language)
         payload = tombstone(Edition.objects.get(seq=current.seq), action)
-        return NewEdition(payload=payload, kind=_KINDS[action], note=item.note)
+        return NewEdition(payload=payload, kind=KINDS[action], note=item.note)
     if (current.seq if current else None) != (found.current.seq if found.current else None):
         raise ContentChangedError(item.title, item.language)
     if found.payload is None:
         raise ContentChangedError(item.title, item.language)
-    return NewEdition(payload=found.payload, kind=_KINDS[action], note=item.note)
+    return NewEdition(payload=found.payload, kind=KINDS[action], note=item.note)
 
 
 def _fail(release_id: int, error: ReleaseError) -> None:

@@ -95,7 +95,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     # Nothing here has a public address: uploads stay in the workshop, printed bytes go through cms.files.
     "default": {
         "BACKEND": "cms.media.storage.WorkshopStorage",
-        "OPTIONS": {"location": VAR_DIR / "workshop-files"},
+        "OPTIONS": {"location": str(VAR_DIR / "workshop-files")},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

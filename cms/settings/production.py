@@ -48,7 +48,7 @@ FILES_DIR = env.directory(
 PRIVATE_FILES_ROOT = FILES_DIR / "printed-files"
 STORAGES = {
     **STORAGES,
-    "default": {**STORAGES["default"], "OPTIONS": {"location": FILES_DIR / "workshop-files"}},
+    "default": {**STORAGES["default"], "OPTIONS": {"location": str(FILES_DIR / "workshop-files")}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_ROOT = Path(env.str("STATIC_DIR", default=str(BASE_DIR / "var" / "static")))

@@ -16,7 +16,7 @@ PRIVATE_FILES_ROOT = _FILES / "printed"
 STATIC_ROOT = _FILES / "static"
 STATIC_ROOT.mkdir()
 STORAGES = {
-    "default": {**BASE_STORAGES["default"], "OPTIONS": {"location": _FILES / "workshop"}},
+    "default": {**BASE_STORAGES["default"], "OPTIONS": {"location": str(_FILES / "workshop")}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

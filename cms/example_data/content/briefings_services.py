@@ -389,6 +389,7 @@ Två av tre kommer tillbaka minst en gång. Efter sommaren öppnar en likadan d�
         name="lage-gemensam",
         type="briefing",
         owner=JARVA,
+        when=When(days_ago=5),
         joint=EVERYBODY,
         areas=(UNGA, PLATSER),
         goals=(OVERGRIPANDE, TRYGGHET, UPPVAXT),
@@ -404,7 +405,8 @@ Två av tre kommer tillbaka minst en gång. Efter sommaren öppnar en likadan d�
                     Text(
                         "goals",
                         """
-Sex effektmål beskriver vad som ska vara annorlunda i vardagen i Järva. Den här lägesbilden går igenom alla sex.
+Sex effektmål beskriver vad som ska vara annorlunda i vardagen i Järva. Den här lägesbilden går igenom alla sex, i samma
+ordning och med samma mått som förra året, så att det går att jämföra.
 """,
                         heading="Mål",
                     ),
@@ -413,6 +415,8 @@ Sex effektmål beskriver vad som ska vara annorlunda i vardagen i Järva. Den h�
                         """
 Tre mål har rört sig åt rätt håll hela året. Två är i stort sett oförändrade. Ett oroar oss: föreningar som vill göra något
 tillsammans med oss får vänta i veckor på ett nyckelkort.
+
+Vi vet mindre än vi vill om kvällarna i Hjulsta. Där svarar få på våra frågor, och vi har inte gått dit tillräckligt ofta.
 """,
                         heading="Läget nu",
                     ),
@@ -427,7 +431,20 @@ tillsammans med oss får vänta i veckor på ett nyckelkort.
                         ("Dagar",),
                         (("Första", ("19",)), ("Andra", ("22",)), ("Tredje", ("24",)), ("Fjärde", ("21",))),
                     ),
-                    Text("effects", "En gemensam bokning införs efter årsskiftet.", heading="Effekter"),
+                    Text(
+                        "effects",
+                        """
+Läxhjälpen finns nu i alla stadsdelar och fler elever stannar till slutet. Där lyktorna lyser går fler hem till fots. En
+gemensam bokning av lokaler införs efter årsskiftet, eftersom väntan var det som flest föreningar tog upp med oss.
+""",
+                        heading="Effekter",
+                    ),
+                    Quote(
+                        "Vi är sju avsändare av samma bild. Det syns var vi har lyckats, och det ska synas var vi inte har det.",
+                        "Alma Exempelvall",
+                        "samordnare för samverkansöverenskommelsen",
+                        JARVA,
+                    ),
                 ),
             ),
         },

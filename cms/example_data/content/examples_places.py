@@ -308,6 +308,7 @@ inte musik utan uppläsning, oftast av någon som aldrig har stått på en scen.
         name="en-vag-in",
         type="example",
         owner=IDROTT,
+        when=When(10, 6, 9),
         joint=(IDROTT, KULTUR, JARVA),
         participants=(IDROTT, KULTUR, JARVA),
         areas=(UNGA,),
@@ -322,10 +323,31 @@ inte musik utan uppläsning, oftast av någon som aldrig har stått på en scen.
                 "Tre förvaltningar har slagit ihop sina stödformer på prov, så att en ideell kassör slipper tre inloggningar.",
                 (
                     Text(
-                        "done", "Föreningen fyller i en blankett. Förvaltningarna gör upp resten mellan sig."
+                        "done",
+                        """
+Föreningen fyller i en blankett och lämnar den var som helst: på biblioteket, i idrottshallen eller på stadsdelens
+kontor. En handläggare läser den, ringer upp och gör upp resten med de andra två förvaltningarna.
+
+Tidigare skrev samma förening tre ansökningar om samma lokal, samma ledare och samma barn.
+""",
                     ),
-                    Text("result", "I provet fick arton föreningar besked på två veckor i stället för sju."),
-                    Text("residents", "Fler aktiviteter kommer igång samma termin som någon fick idén."),
+                    Text(
+                        "result",
+                        """
+I provet fick arton föreningar besked på två veckor i stället för sju. Ingen ansökan kom bort mellan två kontor. Och
+handläggarna säger att de för första gången ser hela bilden av vad som händer en vanlig tisdag i Husby.
+""",
+                    ),
+                    Text(
+                        "residents",
+                        "Fler aktiviteter kommer igång samma termin som någon fick idén. Har du en idé: fråga efter blanketten på "
+                        "biblioteket, så hjälper personalen dig att fylla i den.",
+                    ),
+                    Quote(
+                        "Jag är kassör på fritiden. Nu hinner jag vara det på en kväll.",
+                        "Elif Exempelgren",
+                        "kassör i en dansförening",
+                    ),
                 ),
             ),
         },
@@ -334,6 +356,7 @@ inte musik utan uppläsning, oftast av någon som aldrig har stått på en scen.
         name="grannsamtal",
         type="example",
         owner=BOSTADER,
+        when=When(3, 17, 10),
         joint=(BOSTADER, JARVA, POLISEN),
         participants=(BOSTADER, JARVA, POLISEN),
         areas=(RELATION,),
@@ -352,10 +375,21 @@ inte musik utan uppläsning, oftast av någon som aldrig har stått på en scen.
                         """
 En samordnare, en områdespolis och husvärden bjuder in till samtal i tvättstugan. Alla får öva på tre meningar: Hej, jag
 hörde något. Jag blev orolig. Behöver du något?
+
+Samtalen är korta, utan bilder och utan namnlistor. Den som vill stannar kvar och pratar enskilt med samordnaren.
 """,
                     ),
-                    Text("result", "Fler grannar vet vad de kan göra själva och när de ska ringa 112."),
-                    Text("residents", "Din uppgång kan beställa ett samtal genom husvärden."),
+                    Text(
+                        "result",
+                        """
+Fler grannar vet vad de kan göra själva och när de ska ringa 112. Husvärdarna får frågor som de förut inte fick, och vet nu
+vem de ska lämna dem till. I flera uppgångar har grannar bytt telefonnummer med varandra.
+""",
+                    ),
+                    Text(
+                        "residents",
+                        "Din uppgång kan beställa ett samtal genom husvärden. Det kostar inget, det tar en timme och kaffet ingår.",
+                    ),
                 ),
             ),
         },

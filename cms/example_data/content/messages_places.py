@@ -460,6 +460,7 @@ here.
         type="message",
         owner=POLISEN,
         joint=(POLISEN, JARVA, BOSTADER),
+        asks=True,
         areas=(PLATSER,),
         goals=(TRYGGHET,),
         audiences=("invanare", "vardnadshavare"),

@@ -94,8 +94,9 @@ class TestAppend:
         with pytest.raises(ItemAlreadyGoneError, match="is not public"):
             print_editions([goodbye(make_payload())])
 
-    @pytest.mark.parametrize("first", [withdraw, delete])
-    @pytest.mark.parametrize("second", [withdraw, delete])
+    @pytest.mark.parametrize(
+        ("first", "second"), [(withdraw, withdraw), (delete, withdraw), (delete, delete)]
+    )
     def test_what_is_gone_cannot_go_again(self, first, second):
         payload = make_payload()
         print_editions([payload])
@@ -190,3 +191,16 @@ class TestPublicLife:
         print_editions([delete(payload)])
         row = self.row(payload)
         assert "Anna Exempel" not in row.card + row.document + str(row.corrections)
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_item_can_still_be_deleted_and_then_no_more() -> None:
+    """A withdrawal keeps the title in sight; a deletion takes that away too."""
+    payload = make_payload()
+    print_editions([payload])
+    print_editions([withdraw(payload, "Stämde inte.")])
+    print_editions([delete(payload)])
+    assert CurrentEdition.objects.get().kind == EditionKind.DELETED
+    for again in (delete(payload), withdraw(payload, "En gång till.")):
+        with pytest.raises(ItemAlreadyGoneError):
+            print_editions([again])

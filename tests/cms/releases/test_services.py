@@ -248,9 +248,15 @@ class TestRefusals(ReleaseCase):
             self.refused(exceptions.NotPublicError, entry_for(self.page, action=action, note="Fel."))
         self.publish()
         self.withdraw()
-        for action in (Action.WITHDRAW, Action.DELETE):
-            text = self.refused(exceptions.NotPublicError, entry_for(self.page, action=action, note="Fel."))
-            assert "Sommaren i Järva" in text
+        again = entry_for(self.page, action=Action.WITHDRAW, note="Fel.")
+        assert "Sommaren i Järva" in self.refused(exceptions.NotPublicError, again)
+
+    def test_deleting_what_was_withdrawn_takes_its_title_away_too(self):
+        self.publish()
+        self.withdraw()
+        removal = entry_for(self.page, action=Action.DELETE, note="Namnet ska inte stå kvar.")
+        release_now(entries=[removal], by=self.desk.editor)
+        assert CurrentEdition.objects.get(item_key=self.page.translation_key).title == ""
 
     def test_change_of_what_is_public_without_a_note(self):
         self.publish()
