@@ -19,7 +19,16 @@ _CARD_FIELDS = (
     "type", "id", "key", "language", "title", "summary", "is_example_data", "owner", "responsible", "signatories",
     "areas", "goals", "audiences", "tags", "places", "image",
 )  # fmt: skip
-_TERM_FIELDS = ("goal_kind", "short_name", "website", "answers_for", "logo", "order", "participants", "calendar")
+_TERM_FIELDS = (
+    "goal_kind",
+    "short_name",
+    "website",
+    "answers_for",
+    "logo",
+    "order",
+    "participants",
+    "calendar",
+)
 
 
 class Correction(TypedDict):
