@@ -15,7 +15,7 @@ from cms.items.blocks import section
 
 MAX_ROWS = 60
 MAX_COLUMNS = 6
-_NUMBER = re.compile(r"^-?\d{1,12}([.,]\d{1,6})?$")
+_NUMBER = re.compile(r"^-?[0-9]{1,12}([.,][0-9]{1,6})?$")
 _NO_VALUE = {"", "-", "–", "..", "saknas"}
 
 

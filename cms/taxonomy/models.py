@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,10 +18,6 @@ from wagtail.fields import RichTextField
 from wagtail.models import Locale, Orderable, TranslatableMixin
 
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
-
-decimal_string = RegexValidator(
-    r"^-?\d{1,12}([.,]\d{1,6})?$", _("Skriv ett tal med högst sex decimaler, till exempel 12,5.")
-)
 
 
 class Term(TranslatableMixin, ClusterableModel):

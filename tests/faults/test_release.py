@@ -22,7 +22,7 @@ import pytest
 from tests.faults.databases import run_on_server
 from tests.faults.world import EDITIONS
 
-SAMPLE = 0 if os.environ.get("FAULTS") == "all" else 9
+SAMPLE = 0 if os.environ.get("FAULTS") == "all" else 7
 ROOT = Path(__file__).resolve().parents[2]
 SIGKILL = 9
 

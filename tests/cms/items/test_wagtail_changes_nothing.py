@@ -15,7 +15,7 @@ from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead,
 from cms.messages.models import JointMessage
 from cms.releases.enums import Action
 from cms.releases.services import release_now
-from tests.factories.cms_workshop import edit, entry_for, locale, make_desk, make_message
+from tests.factories.cms_workshop import edit, entry_for, make_desk, make_message
 
 SECRET = "Det som ingen har släppt"
 TABLES = (Edition, LedgerHead, CurrentEdition, CurrentFacet, PublicFile)
@@ -43,16 +43,16 @@ class TestWagtailChangesNothing(TestCase):
         return JointMessage.objects.get(pk=page.pk)
 
     def test_saving_and_autosaving_a_draft(self):
-        for page in (self.page, self.draft):
-            edit(page, title=SECRET, summary=SECRET)
-            page = self.fresh(page)
+        for made in (self.page, self.draft):
+            edit(made, title=SECRET, summary=SECRET)
+            page = self.fresh(made)
             draft = page.get_latest_revision_as_object()
             draft.title = f"{SECRET} igen"
             draft.save_revision(overwrite_revision=page.latest_revision)
 
     def test_saving_the_page_itself(self):
-        for page in (self.page, self.draft):
-            page = self.fresh(page)
+        for made in (self.page, self.draft):
+            page = self.fresh(made)
             page.title, page.live = SECRET, True
             page.save()
 
@@ -77,8 +77,8 @@ class TestWagtailChangesNothing(TestCase):
             self.fresh(page).move(self.other_desk.page, pos="last-child")
 
     def test_copying_live(self):
-        for page in (self.page, self.draft):
-            page = self.fresh(page)
+        for made in (self.page, self.draft):
+            page = self.fresh(made)
             page.latest_revision.publish()
             copy = self.fresh(page).copy(update_attrs={"slug": f"{page.slug}-kopia"}, keep_live=True)
             assert copy.translation_key != page.translation_key
@@ -109,13 +109,3 @@ class TestAfterDeletion(TestCase):
         release_now(entries=[gone], by=desk.editor)
         row = CurrentEdition.objects.get(item_key=page.translation_key)
         assert (row.kind, row.title) == ("withdrawn", page.title)
-
-    def test_alias_is_no_draft_of_its_language(self):
-        desk = make_desk("jarva")
-        page = make_message(desk)
-        alias = page.create_alias(parent=desk.page, update_slug="alias", update_locale=locale("en"))
-        assert alias.translation_key == page.translation_key
-        from cms.ledger import registry
-
-        assert registry.get("message").find_source(page.translation_key, "en") is None
-        assert registry.get("message").find_source(page.translation_key, "sv").title == page.title
