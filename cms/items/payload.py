@@ -16,6 +16,7 @@ from wagtail.models import Locale
 from cms.common.text import clean, one_line
 from cms.items.checks import common_missing, unfinished_blocks
 from cms.items.models import Item
+from cms.items.translations import follow_source
 from cms.ledger import addresses
 from cms.ledger.payload import Attachment, Block, Image, Payload, Ref
 from cms.ledger.registry import Missing
@@ -121,7 +122,7 @@ class ItemPageType:
         ).first()
         if page is None:
             return None
-        return self.source_of(page.get_latest_revision_as_object())
+        return self.source_of(follow_source(page.get_latest_revision_as_object()))
 
     def source_of(self, page: Item) -> ItemSource:
         """Return a given draft (also an unsaved one, for the preview) as a source."""

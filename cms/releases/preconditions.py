@@ -41,6 +41,16 @@ from cms.releases.exceptions import (
 
 logger = logging.getLogger(__name__)
 
+#: The form's field in which a reference of this type is chosen. All languages share it.
+_FIELDS = {
+    "area": "areas",
+    "goal": "goals",
+    "audience": "audiences",
+    "place": "places",
+    "tag": "tags",
+    "organisation": "responsible",
+}
+
 #: A printed thing's address: type, id, language.
 Place = tuple[str, str, str]
 
@@ -118,6 +128,7 @@ class Checked:
     title: str
     payload: Payload | None
     current: CurrentEdition | None
+    is_joint: bool = False
 
 
 def review(
@@ -162,19 +173,25 @@ def check_all(wanted: Sequence[Wanted], *, scheduled_at: dt.datetime | None) -> 
         ReleaseError: the first reason found.
     """
     checked = [_check_one(entry, scheduled_at) for entry in wanted]
-    places = frozenset(
-        (found.payload["type"], found.payload["id"], found.payload["language"])
-        for found in checked
-        if found.payload
-    )
+    check_references(checked)
     for found in checked:
-        if found.payload is None:
-            continue
-        missing = unprinted_references(found.payload, places)
-        if missing:
-            raise IncompleteError(found.title, missing)
-        _check_files(found.title, found.payload)
+        if found.payload is not None:
+            _check_files(found.title, found.payload)
     return checked
+
+
+def check_references(checked: Sequence[Checked]) -> None:
+    """Refuse a set that refers to what no reader could open. One query each, so it is asked again under the lock.
+
+    Raises:
+        IncompleteError: naming what is not public.
+    """
+    payloads = [(found.title, found.payload) for found in checked if found.payload is not None]
+    places = frozenset((payload["type"], payload["id"], payload["language"]) for _title, payload in payloads)
+    for title, payload in payloads:
+        missing = unprinted_references(payload, places)
+        if missing:
+            raise IncompleteError(title, missing)
 
 
 def build(source: Source) -> Payload:
@@ -218,9 +235,12 @@ def unprinted_references(payload: Payload, printed_with: Iterable[Place]) -> lis
     return [
         Missing(
             code="reference_not_public",
-            message=_("”%(name)s” är inte släppt på språket, så länken dit skulle inte fungera.")
+            message=_(
+                "”%(name)s” är inte släppt på språket, så länken dit skulle inte fungera. "
+                "Be den som har rätt till det att släppa det, eller välj bort det."
+            )
             % {"name": name},
-            language=language,
+            field=_FIELDS.get(key[0], ""),
         )
         for key, name in wanted.items()
         if key not in printed
@@ -263,7 +283,7 @@ def _check_one(entry: Wanted, scheduled_at: dt.datetime | None) -> Checked:
         raise NotPublicError(title, entry.language)
     if action == Action.CORRECT and not found.is_changed:
         raise NothingChangedError(title, entry.language)
-    return Checked(title, found.payload, found.current)
+    return Checked(title, found.payload, found.current, is_joint=bool(found.other_signatories))
 
 
 def _check_files(title: str, payload: Payload) -> None:

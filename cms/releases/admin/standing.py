@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail_localize.models import Translation
 
 from cms.accounts.models import Membership, User
 from cms.common.languages import LANGUAGES
@@ -106,11 +107,21 @@ class Standing:
 
 def standings(item_type: str, item_key: uuid.UUID, user: User) -> list[Standing]:
     """Return how an item stands in every language that is written in, the default language first."""
-    return [standing(item_type, item_key, code, user) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    rows: list[Standing] = []
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        rows.append(standing(item_type, item_key, code, user, shared_url=rows[0].edit_url if rows else ""))
+    return rows
 
 
-def standing(item_type: str, item_key: uuid.UUID, language: str, user: User) -> Standing:
-    """Return how an item stands in one language. Builds its payload; a fault of the builder is told, not raised."""
+def standing(
+    item_type: str, item_key: uuid.UUID, language: str, user: User, *, shared_url: str = ""
+) -> Standing:
+    """Return how an item stands in one language. Builds its payload; a fault of the builder is told, not raised.
+
+    Args:
+        shared_url: the source language's editor. There a translation's areas and the like are chosen, which
+            wagtail-localize's own editor has no fields for (cms/items/translations.py).
+    """
     row = Standing(language=language, name=LANGUAGES[language].swedish_name)
     row.current = (
         CurrentEdition.objects.filter(item_key=item_key, language=language).defer("document").first()
@@ -133,7 +144,8 @@ def standing(item_type: str, item_key: uuid.UUID, language: str, user: User) -> 
         row.is_changed = True
         return row
     row.digest = found.digest
-    row.checks = [_check(missing, row.edit_url) for missing in found.missing]
+    shared = shared_url if shared_url and _is_translated_by_localize(item_key, language) else row.edit_url
+    row.checks = [_check(missing, row.edit_url if missing.language else shared) for missing in found.missing]
     row.other_signatories = found.other_signatories
     row.is_approved = bool(found.other_signatories) and found.is_approved
     row.is_changed = found.is_changed
@@ -164,6 +176,12 @@ def names_of_releasers(owner: Organisation | None) -> list[str]:
 def field_url(edit_url: str, name: str) -> str:
     """Return the editor's address with the field to open; cms/static/cms/admin/field.js reads it."""
     return f"{edit_url}?{urlencode({'falt': name})}" if edit_url and name else edit_url
+
+
+def _is_translated_by_localize(item_key: uuid.UUID, language: str) -> bool:
+    return Translation.objects.filter(
+        source__object_id=item_key, target_locale__language_code=language, enabled=True
+    ).exists()
 
 
 def _check(missing: Missing, edit_url: str) -> Check:

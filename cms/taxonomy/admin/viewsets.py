@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -139,13 +140,22 @@ for _viewset in (AreaViewSet, GoalViewSet, AudienceViewSet, PlaceViewSet, TagVie
 
 @hooks.register("before_delete_snippet")
 def printed_terms_stay(request: Any, instances: list[Any]) -> Any:
-    """Refuse to delete a term that is public: what names it would lead nowhere. Withdraw it first."""
-    for row in instances:
-        key = getattr(row, "translation_key", None) or getattr(row, "key", None)
-        if key and CurrentEdition.objects.filter(item_key=key).exclude(kind__in=GONE).exists():
-            messages.error(
-                request,
-                _t("”%(name)s” är publik och kan inte tas bort. Dra tillbaka den först.") % {"name": row},
-            )
-            return redirect("wagtailadmin_home")
-    return None
+    """Refuse to delete what is public: what names it would lead nowhere. Withdraw it first."""
+    public = [row for row in instances if _is_public(row)]
+    for row in public:
+        text = _t("”%(name)s” är publik och kan inte tas bort. Dra tillbaka den först.")
+        messages.error(request, text % {"name": row})
+    return redirect("wagtailadmin_home") if public else None
+
+
+@hooks.register("before_bulk_action")
+def printed_terms_stay_in_bulk(request: Any, action_type: str, objects: list[Any], action: Any) -> Any:
+    """Refuse the same for several at once."""
+    if action_type != "delete":
+        return None
+    return printed_terms_stay(request, [row for row in objects if not isinstance(row, Page)])
+
+
+def _is_public(row: Any) -> bool:
+    key = getattr(row, "translation_key", None) or getattr(row, "key", None)
+    return bool(key) and CurrentEdition.objects.filter(item_key=key).exclude(kind__in=GONE).exists()

@@ -237,3 +237,21 @@ class TestSync:
         root = Site.objects.get(is_default_site=True).root_page
         assert desk.is_descendant_of(root)
         assert not Page.objects.filter(title__startswith="Welcome to your new").exists()
+
+
+def test_pictures_of_another_organisation_are_not_offered(editor: Client, desk: Desk, other_desk: Desk):
+    from django.core.files.base import ContentFile
+
+    from cms.media.models import PressImage
+    from tests.factories.cms_files import png
+
+    for owner in (desk, other_desk):
+        PressImage.objects.create(
+            title=f"Bild från {owner.organisation.code}",
+            file=ContentFile(png(), name="bild.png"),
+            collection=collection_of(owner.organisation),
+        )
+    for path in ("/admin/images/", reverse("wagtailimages_chooser:choose")):
+        text = editor.get(path).content.decode().replace("\\u00e5", "å")
+        assert "Bild från jarva" in text
+        assert "Bild från polisen" not in text

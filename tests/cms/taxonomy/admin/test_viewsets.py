@@ -12,7 +12,15 @@ import pytest
 from cms.accounts.models import Role
 from cms.items.services import sync_access
 from cms.taxonomy.models import Area, Audience, Goal, Place, Tag
-from tests.factories.cms_workshop import make_member, make_organisation, make_term, make_user, print_terms
+from tests.factories.cms_workshop import (
+    make_desk,
+    make_member,
+    make_message,
+    make_organisation,
+    make_term,
+    make_user,
+    print_terms,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +115,21 @@ def test_a_public_term_is_not_deleted(client: Client):
     client.force_login(make_user(is_superuser=True))
     client.post(url(Area, "delete", area.pk))
     assert Area.objects.filter(pk=area.pk).exists()
+
+
+def test_a_public_term_is_not_deleted_among_several(client: Client):
+    area, draft = make_term(Area, "trygga"), make_term(Area, "utkast")
+    print_terms(area)
+    client.force_login(make_user(is_superuser=True))
+    bulk = reverse("wagtail_bulk_action", args=["cms", "area", "delete"])
+    response = client.post(f"{bulk}?id={area.pk}&id={draft.pk}", follow=True)
+    assert "är publik och kan inte tas bort" in response.content.decode()
+    assert Area.objects.filter(pk__in=[area.pk, draft.pk]).count() == 2
+
+
+def test_usage_does_not_name_drafts_of_others(client: Client):
+    desk = make_desk("polisen")
+    make_message(desk, title="Polisens hemliga utkast")
+    administrator = login(client, Role.ADMINISTRATOR, may_release=True)
+    text = administrator.get(url(Area, "usage", desk.area.pk)).content.decode()
+    assert "Polisens hemliga utkast" not in text
