@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 import orjson
 
@@ -20,7 +21,7 @@ from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead,
 from cms.ledger.payload import Payload
 
 #: A facet with so many items is common, and how common no longer matters.
-_COMMON = 1000
+_COMMON = 5000
 _HEAD = f"SELECT seq, moved_at FROM {LedgerHead._meta.db_table} WHERE id = 1"  # noqa: S608  (no value from outside)
 
 
@@ -124,7 +125,7 @@ def list_current(
         rows = rows.filter(item_type__in=item_types)
     order = "first_seq"
     within: dict[str, Any] = {}
-    also: list[Exists] = []
+    also: list[IsNull] = []
     chosen = _rarest_first(facets or {}, language)
     if chosen:
         # The first facet drives: its index is already in list order. The others are looked up for what it finds.
@@ -132,10 +133,12 @@ def list_current(
         order = "facets__first_seq"
         within = {"facets__language": language, "facets__dimension": dimension, "facets__value": value}
         for other, wanted in rest:
+            # Asked per row on purpose: as EXISTS or a join, PostgreSQL would gather all items that have both and sort
+            # them, since it cannot know how often the two come together.
             has_it = CurrentFacet.objects.filter(
                 current_id=OuterRef("facets__current_id"), dimension=other, value=wanted
             )
-            also.append(Exists(has_it))
+            also.append(IsNull(Subquery(has_it.values("current_id")[:1]), False))
     backwards = after is not None
     if before is not None:
         within[f"{order}__lt"] = before

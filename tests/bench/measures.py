@@ -152,16 +152,18 @@ def feed(database: Database, plan: Plan) -> list[Row]:
 def sizes(small: Database, large: Database, plan: Plan) -> list[Row]:
     """Measure list pages built anew in a small and in a large ledger: first page and deep in, with and without filter.
 
-    The row that counts is the worst of them.
+    The row that counts is the worst of those whose pages hold as many items in both; a rare tag is on few items of
+    a small ledger.
     """
-    area, rare, both = {"area": "omrade-1"}, {"tag": RARE_TAG}, {"area": "omrade-1", "tag": RARE_TAG}
+    area, rare, both = {"area": "omrade-1"}, {"tag": RARE_TAG}, {"area": "omrade-1", "place": "plats-1"}
     cases: dict[str, tuple[str, Mapping[str, str], bool]] = {
         "api_first_page": (LIST, {}, False),
         "api_deep": (LIST, {}, True),
         "api_area_first_page": (LIST, area, False),
         "api_area_deep": (LIST, area, True),
+        "api_area_and_place": (LIST, both, False),
         "api_rare_tag": (LIST, rare, False),
-        "api_area_and_rare_tag": (LIST, both, False),
+        "api_area_and_rare_tag": (LIST, area | rare, False),
         "html_first_page": ("/sv/nyheter/", {}, False),
         "html_deep": ("/sv/nyheter/", {}, True),
         "html_area_first_page": ("/sv/nyheter/", area, False),
@@ -182,7 +184,7 @@ def sizes(small: Database, large: Database, plan: Plan) -> list[Row]:
                         raise WrongAnswer(f"{paths[size][0]} answers {answer['status']}")
                     taken[size].append(statistics.median(answer["seconds"]) * 1e3)
             rows.append(paired(f"list_100k_vs_1k_{name}", taken["large"], taken["small"], "ms per page"))
-    worst = max(rows, key=lambda row: row.ratio or 0)
+    worst = max((row for row in rows if "rare" not in row.name), key=lambda row: row.ratio or 0)
     head = Row("list_100k_vs_1k", worst.ours, worst.peer, worst.unit, worst.ratio, worst.spread, at_most(1.3))
     return [head, *rows]
 
