@@ -11,41 +11,25 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from cms.common import clock
 from cms.releases.admin.standing import Standing
+from cms.releases.admin.time_form import TimeForm
 from cms.releases.enums import Action
 from cms.releases.services import Entry
-from cms.releases.swedish_time import AmbiguousTimeError, NoSuchTimeError, instant_of
 
 _NOW, _LATER = "now", "later"
 
 
-class ReleaseForm(forms.Form):
+class ReleaseForm(TimeForm):
     """Which languages go out, with which digest, when, and what is said of a correction."""
 
     when = forms.ChoiceField(
         label=_("När"), choices=[(_NOW, _("Nu")), (_LATER, _("Vid en bestämd tid"))], initial=_NOW,
         widget=forms.RadioSelect,
     )  # fmt: skip
-    day = forms.DateField(
-        label=_("Datum"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    time = forms.TimeField(
-        label=_("Klockslag, svensk tid"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
-    which = forms.ChoiceField(
-        label=_("Vilken av de två timmarna"),
-        required=False,
-        choices=[("first", _("Den första (sommartid)")), ("second", _("Den andra (normaltid)"))],
-        widget=forms.RadioSelect,
-    )
 
     def __init__(self, *args: Any, standings: Sequence[Standing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.standings = standings
-        self.asks_which = False
         for row in standings:
             if not row.can_go and not self.is_bound:
                 continue
@@ -98,30 +82,8 @@ class ReleaseForm(forms.Form):
                     % {"language": row.name},
                 )  # fmt: skip
         if data.get("when") == _LATER:
-            data["instant"] = self._instant(data)
+            data["instant"] = self.read_instant(data)
         return data
-
-    def _instant(self, data: dict[str, Any]) -> dt.datetime | None:
-        day, time = data.get("day"), data.get("time")
-        if day is None or time is None:
-            if not {"day", "time"} & set(self.errors):
-                self.add_error("day", _t("Ange både datum och klockslag."))
-            return None
-        which = data.get("which")
-        try:
-            instant = instant_of(day, time, second=which == "second" if which else None)
-        except NoSuchTimeError as error:
-            self.add_error("time", str(error))
-            return None
-        except AmbiguousTimeError as error:
-            self.asks_which = True
-            self.add_error("which", str(error))
-            return None
-        self.asks_which = bool(which)
-        if instant <= clock.now():
-            self.add_error("day", _t("Den tiden har redan varit. Välj ”Nu” eller en senare tid."))
-            return None
-        return instant
 
 
 class WithdrawForm(forms.Form):

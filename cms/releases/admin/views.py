@@ -142,7 +142,7 @@ class ReviewView(ItemView):
         try:
             if instant is None:
                 release = services.release_now(entries=entries, by=self.user)
-                messages.success(request, _said_released(release))
+                messages.success(request, said_released(release))
             else:
                 release = services.plan_release(entries=entries, by=self.user, at=instant)
                 when = in_words(instant)
@@ -232,12 +232,12 @@ class ReleaseListView(ReleaseDeskMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "planned": [
-                _told(row)
+                told(row)
                 for row in releases.filter(status=ReleaseStatus.PLANNED).order_by("scheduled_at", "pk")
             ],
-            "failed": [_told(row) for row in releases.filter(status=ReleaseStatus.FAILED)],
+            "failed": [told(row) for row in releases.filter(status=ReleaseStatus.FAILED)],
             "page": page,
-            "decided": [_told(row) for row in page],
+            "decided": [told(row) for row in page],
         }
 
 
@@ -279,7 +279,7 @@ class DecideView(View):
         release = get_object_or_404(queries.list_releases_for(user), pk=release_id)
         try:
             if self.decision == "retry":
-                messages.success(request, _said_released(services.retry_release(release=release, by=user)))
+                messages.success(request, said_released(services.retry_release(release=release, by=user)))
             else:
                 services.cancel_release(release=release, by=user)
                 messages.success(
@@ -323,7 +323,7 @@ def _with_new_digests(form: ReleaseForm) -> ReleaseForm:
     return form
 
 
-def _said_released(release: Release) -> SafeString:
+def said_released(release: Release) -> SafeString:
     """Return the sentence on what went out, with links to the public pages."""
     editions = Edition.objects.filter(seq__gte=release.first_seq, seq__lte=release.last_seq).defer("payload")
     keys = {(item.item_key, item.language) for item in release.items.all()}
@@ -342,7 +342,7 @@ def _said_released(release: Release) -> SafeString:
     return format_html("{} {}", _("”%(title)s” är ute.") % {"title": release.title}, links)
 
 
-def _told(release: Release) -> dict[str, Any]:
+def told(release: Release) -> dict[str, Any]:
     """Return a release with its times in words and its items' addresses, for the template."""
     return {
         "release": release,
