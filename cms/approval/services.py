@@ -262,10 +262,16 @@ def void(*, request: ApprovalRequest, changes: Sequence[str]) -> ApprovalRequest
     return locked
 
 
-def mark_released(*, item_keys: Collection[uuid.UUID]) -> None:
-    """Close the approved requests of items that have just been printed, in the release's own transaction."""
+def mark_released(*, item_keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Close the approved requests of items that have just been printed, in the release's own transaction.
+
+    Returns:
+        the items whose request was closed; an item that is missing had none, or it was taken back just before.
+    """
     requests = ApprovalRequest.objects.filter(item_key__in=item_keys, status=RequestStatus.APPROVED)
+    closed = {request.item_key for request in requests.select_for_update()}
     requests.update(status=RequestStatus.RELEASED, closed_at=clock.database_now())
+    return closed
 
 
 @contextmanager

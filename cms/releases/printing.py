@@ -22,6 +22,7 @@ from cms.ledger.models import CurrentEdition, Edition, LedgerHead
 from cms.releases.calendar_payload import mark_released as mark_announced_released
 from cms.releases.enums import KINDS, PRINTABLE, REMOVALS, Action, ReleaseStatus
 from cms.releases.exceptions import (
+    ApprovalOutdatedError,
     BuildFailedError,
     ContentChangedError,
     NotPrintableError,
@@ -31,7 +32,7 @@ from cms.releases.exceptions import (
 )
 from cms.releases.models import Release, ReleaseItem
 from cms.releases.notices import tell_owner
-from cms.releases.preconditions import Checked, check_all
+from cms.releases.preconditions import Checked, check_all, check_references
 from cms.releases.refreshing import refreshed
 from cms.releases.tombstones import tombstone
 
@@ -73,16 +74,27 @@ def _commit(release_id: int, checked: Sequence[Checked]) -> Release:
         now = clock.database_now()
         if now < release.scheduled_at:
             raise TooEarlyError
-        entries = [_entry(item, found) for item, found in zip(release.items.all(), checked, strict=True)]
+        # Only what others may have changed since the checks: what is referred to, and who still approves.
+        check_references(checked)
+        items = list(release.items.all())
+        entries = [_entry(item, found) for item, found in zip(items, checked, strict=True)]
         following = mark_announced_released(release, refreshed(entries))
         editions = append([*entries, *following], release_key=release.key, released_at=now)
-        mark_released(item_keys={item.item_key for item in release.items.all()})
+        _close_approvals(items, checked)
         release.status = ReleaseStatus.RELEASED
         release.released_at = now
         release.first_seq, release.last_seq = editions[0].seq, editions[-1].seq
         release.failure = ""
         release.save()
     return release
+
+
+def _close_approvals(items: Sequence[ReleaseItem], checked: Sequence[Checked]) -> None:
+    """Mark the approvals as used; refuse if one that the checks had seen has been taken back."""
+    closed = mark_released(item_keys={item.item_key for item in items})
+    for item, found in zip(items, checked, strict=True):
+        if found.is_joint and item.item_key not in closed:
+            raise ApprovalOutdatedError(item.title, item.language)
 
 
 def _entry(item: ReleaseItem, found: Checked) -> NewEdition:

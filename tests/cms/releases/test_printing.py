@@ -14,11 +14,14 @@ from django.db import DatabaseError
 
 import pytest
 
+from cms.accounts.models import Role
+from cms.approval import services as approvals
 from cms.common import clock
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead, PublicFile
 from cms.ledger.rebuilding import rebuild
 from cms.ledger.verification import find_faults
 from cms.releases import exceptions, preconditions, printing
+from cms.releases.asking import ask_for_approval, take_back
 from cms.releases.enums import Action
 from cms.releases.models import Release
 from cms.releases.services import plan_release, release_now, retry_release
@@ -31,7 +34,9 @@ from tests.factories.cms_workshop import (
     identity,
     make_briefing,
     make_chief,
+    make_member,
     make_message,
+    make_organisation,
     make_tag,
     make_term,
     print_terms,
@@ -169,6 +174,59 @@ class TestFailure(ReleaseCase):
         with pytest.raises(exceptions.ContentChangedError):
             printing._commit(release.pk, [preconditions.Checked("x", None, None)])
         assert Edition.objects.count() == self.before
+
+
+class TestMeanwhile(ReleaseCase):
+    """Something comes between the checks, which take their time, and the lock."""
+
+    def checked(self, page):
+        """Plan a release of `page` and return it with what its checks found."""
+        release = plan_release(entries=[entry_for(page)], by=self.desk.editor)
+        return release.pk, preconditions.check_all(list(release.items.all()), scheduled_at=None)
+
+    def refused(self, reason, pk, checked) -> None:
+        before = Edition.objects.count()
+        with pytest.raises(reason):
+            printing._commit(pk, checked)
+        assert Edition.objects.count() == before
+        assert Release.objects.get(pk=pk).status == "planned"
+
+    def test_term_that_is_withdrawn_is_not_referred_to(self):
+        tag = make_tag("sommar")
+        print_terms(tag)
+        found = self.checked(make_message(self.desk, tags=[tag]))
+        withdraw_term(tag)
+        self.refused(exceptions.IncompleteError, *found)
+
+    def joint(self):
+        """Return a message that two organisations have approved, and their request."""
+        police = make_organisation("polisen")
+        print_terms(police)
+        page = make_message(self.desk, signatories=[police])
+        request = ask_for_approval(
+            item_type="message",
+            item_key=page.translation_key,
+            languages=["sv"],
+            by=self.desk.editor,
+            due_at=EIGHT,
+        )
+        for signature in request.signatures.all():
+            delegate = make_member(signature.organisation, role=Role.APPROVER)
+            approvals.approve(signature=signature, by=delegate, digest=request.digest)
+        return page, request
+
+    def test_approval_that_is_taken_back_no_longer_counts(self):
+        page, request = self.joint()
+        found = self.checked(page)
+        take_back(request=request, by=self.desk.editor)
+        self.refused(exceptions.ApprovalOutdatedError, *found)
+
+    def test_approval_that_stands_is_used_up(self):
+        page, request = self.joint()
+        pk, checked = self.checked(page)
+        printing._commit(pk, checked)
+        request.refresh_from_db()
+        assert (request.status, self.current(page).kind) == ("released", "published")
 
 
 class TestTelling(ReleaseCase):
