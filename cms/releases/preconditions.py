@@ -129,7 +129,6 @@ class Checked:
     payload: Payload | None
     current: CurrentEdition | None
     is_joint: bool = False
-    is_joint: bool = False
 
 
 def review(
