@@ -13,7 +13,7 @@ from tests.bench.load import is_there
 from tests.bench.rows import Row
 from tests.bench.worker import ROOT
 
-FULL = measures.Plan(rounds=7, seconds=3, repeats=15, cursors=4000, port=8700)
+FULL = measures.Plan(rounds=9, seconds=2, repeats=9, cursors=4000, port=8700)
 QUICK = measures.Plan(rounds=2, seconds=2, repeats=2, cursors=40, port=8700)
 
 

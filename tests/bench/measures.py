@@ -70,7 +70,7 @@ def serve_hot(database: Database, plan: Plan, scratch: Path, say: Callable[[str]
             Pair(
                 "api_list_vs_wagtail_api_v2",
                 api,
-                Target("wagtail_full", [WAGTAIL_FULL], patience=3),
+                Target("wagtail_full", [WAGTAIL_FULL], is_slow=True),
                 in_time=False,
                 aim=at_least(20),
             ),
@@ -117,7 +117,7 @@ def serve_cold(database: Database, plan: Plan, scratch: Path, say: Callable[[str
             Pair(
                 "api_list_vs_wagtail_api_v2_cold",
                 api,
-                Target("wagtail_cold", pages, patience=3),
+                Target("wagtail_cold", pages, is_slow=True),
                 in_time=False,
             ),
             Pair("api_list_vs_bare_django_cold", api, Target("bare_list", ["/bench/bare/cold-list"])),
