@@ -17,7 +17,7 @@ from cms.ledger.addresses import NEWS_TYPES
 from cms.ledger.enums import GONE, Dimension
 from cms.ledger.models import CurrentEdition
 from cms.organisations.models import Organisation
-from cms.releases.enums import PRINTABLE
+from cms.releases.enums import PRINTABLE, ReleaseStatus
 from cms.releases.models import Release, ReleaseItem
 
 
@@ -68,6 +68,12 @@ def current_of(keys: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, str], Curre
     """Return the newest edition of each of these items, by key and language. One query, without texts."""
     rows = CurrentEdition.objects.filter(item_key__in=list(keys)).defer("card", "document")
     return {(row.item_key, row.language): row for row in rows}
+
+
+def planned_digests(keys: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, str], str]:
+    """Return the digest that a planned release will print, for those of these items that are in one."""
+    rows = ReleaseItem.objects.filter(item_key__in=list(keys), release__status=ReleaseStatus.PLANNED)
+    return {(row.item_key, row.language): row.digest for row in rows}
 
 
 def _writable_keys(user: User) -> QuerySet[Any, Any]:

@@ -10,20 +10,69 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
 from wagtail import hooks
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.documents.models import Document
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.images.models import Image
 from wagtail.models import Page
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from cms.accounts.models import User
 from cms.items.models import DeskPage
 from cms.items.services import sync_access
+from cms.media.models import PressDocument, PressImage
 from cms.organisations.models import Organisation
 
 
 @hooks.register("construct_page_chooser_queryset")
 def only_own_pages(pages: Any, request: HttpRequest) -> Any:
     """Offer only pages that the editor may see: Wagtail's chooser would list every draft's title."""
-    return pages & PagePermissionPolicy().explorable_instances(request.user)
+    match = request.resolver_match
+    parent_id = match.kwargs.get("parent_page_id") if match else None
+    seen = PagePermissionPolicy().explorable_instances(request.user)
+    if parent_id is not None and not seen.filter(pk=parent_id).exists():
+        raise PermissionDenied  # the list below it would be empty, but its own title stands above
+    return pages & seen
+
+
+@hooks.register("before_move_page", order=-10)
+def only_own_moves(request: HttpRequest, page: Page, destination: Page | None = None) -> None:
+    """Refuse the question about a move before it names a page that the editor may not see."""
+    seen = PagePermissionPolicy().explorable_instances(request.user)
+    asked = {each.pk for each in (page, destination) if each is not None}
+    if seen.filter(pk__in=asked).count() != len(asked):
+        raise PermissionDenied
+
+
+class OwnImages(ImagesAdminAPIViewSet):
+    """The admin's listing of pictures: Wagtail's own lists those of all organisations."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset() & _own_files(PressImage, Image, self.request.user)
+
+
+class OwnDocuments(DocumentsAdminAPIViewSet):
+    """The same for documents."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset() & _own_files(PressDocument, Document, self.request.user)
+
+
+@hooks.register("construct_admin_api", order=1000)
+def only_own_files_in_the_admin_api(router: Any) -> None:
+    """Replace Wagtail's listings. They can't be taken away: every page of the admin writes out their addresses."""
+    router.register_endpoint("images", OwnImages)
+    router.register_endpoint("documents", OwnDocuments)
+
+
+def _own_files(model: Any, auth_model: Any, user: Any) -> Any:
+    """Return the pictures or documents that the user may choose, add or change."""
+    policy = CollectionOwnershipPermissionPolicy(
+        model, auth_model=auth_model, owner_field_name="uploaded_by_user"
+    )
+    return policy.instances_user_has_any_permission_for(user, ["choose", "add", "change"])
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -45,6 +45,7 @@ class Waiting:
     language: str
     missing: int
     is_public: bool
+    was_planned: bool
     edit_url: str
     review_url: str
 
@@ -154,35 +155,39 @@ def waiting_for(user: User) -> list[Waiting]:
         drafts = drafts.filter(owner_organisation__in=organisations)
     found: list[Waiting] = []
     pages = list(drafts.specific()[:_LOOKED_THROUGH])
-    current = queries.current_of([page.translation_key for page in pages])
+    keys = [page.translation_key for page in pages]
+    current, planned = queries.current_of(keys), queries.planned_digests(keys)
     for page in pages:
         if len(found) == _ROWS:
             break
         row = current.get((page.translation_key, page.language))
-        differs, missing = _look(page, row)
-        if differs:
-            found.append(_waiting(page, row, missing, user))
+        differs, missing, digest = _look(page, row)
+        promised = planned.get((page.translation_key, page.language))
+        if differs and promised != digest:
+            found.append(_waiting(page, row, missing, user, was_planned=promised is not None))
     return found
 
 
-def _look(page: Item, row: CurrentEdition | None) -> tuple[bool, int]:
-    """Return whether the draft differs from what is out, and how much is missing. Remembered for a while."""
+def _look(page: Item, row: CurrentEdition | None) -> tuple[bool, int, str]:
+    """Return whether the draft differs from what is out, how much is missing, its digest. Remembered for a while."""
     revision = page.latest_revision_id and Revision.objects.filter(pk=page.latest_revision_id).first()
     stamp = revision.created_at.timestamp() if revision else 0
     key = f"waiting:{page.pk}:{page.latest_revision_id}:{stamp}:{row.seq if row else 0}"
-    remembered: tuple[bool, int] | None = cache.get(key)
+    remembered: tuple[bool, int, str] | None = cache.get(key)
     if remembered is not None:
         return remembered
     try:
         found = review(page.item_type, page.translation_key, page.language)
     except ReleaseError:
-        return True, 1
-    answer = (found.is_changed, len(found.blocking))
+        return True, 1, ""
+    answer = (found.is_changed, len(found.blocking), found.digest)
     cache.set(key, answer, _REMEMBERED_FOR)
     return answer
 
 
-def _waiting(page: Item, row: CurrentEdition | None, missing: int, user: User) -> Waiting:
+def _waiting(
+    page: Item, row: CurrentEdition | None, missing: int, user: User, *, was_planned: bool
+) -> Waiting:
     may_edit = page.permissions_for_user(user).can_edit()
     source = registry.get(page.item_type).find_source(page.translation_key, page.language)
     return Waiting(
@@ -191,6 +196,7 @@ def _waiting(page: Item, row: CurrentEdition | None, missing: int, user: User) -
         language=page.language,
         missing=missing,
         is_public=row is not None and not row.is_gone,
+        was_planned=was_planned,
         edit_url=reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else "",
         review_url=reverse("releases:review_page", args=[page.pk]),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
@@ -14,11 +16,24 @@ import pytest
 
 from cms.accounts.models import Membership, Role
 from cms.accounts.services import Member, set_memberships
+from cms.common import clock
+from cms.items.admin.home import waiting_for
 from cms.items.models import DeskPage
 from cms.items.services import BASE_GROUP, collection_of, ensure_desk, group_name, sync_access
+from cms.media.models import PressImage
 from cms.messages.models import JointMessage
+from cms.releases.services import plan_release
 from tests.cms.items.admin.test_no_way_around import form_data
-from tests.factories.cms_workshop import Desk, edit, make_member, make_message, make_organisation, make_user
+from tests.factories.cms_files import png
+from tests.factories.cms_workshop import (
+    Desk,
+    edit,
+    entry_for,
+    make_member,
+    make_message,
+    make_organisation,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -240,18 +255,23 @@ class TestSync:
 
 
 def test_pictures_of_another_organisation_are_not_offered(editor: Client, desk: Desk, other_desk: Desk):
-    from django.core.files.base import ContentFile
-
-    from cms.media.models import PressImage
-    from tests.factories.cms_files import png
-
     for owner in (desk, other_desk):
         PressImage.objects.create(
             title=f"Bild från {owner.organisation.code}",
             file=ContentFile(png(), name="bild.png"),
             collection=collection_of(owner.organisation),
         )
-    for path in ("/admin/images/", reverse("wagtailimages_chooser:choose")):
+    for path in ("/admin/images/", reverse("wagtailimages_chooser:choose"), "/admin/api/main/images/"):
         text = editor.get(path).content.decode().replace("\\u00e5", "å")
         assert "Bild från jarva" in text
         assert "Bild från polisen" not in text
+
+
+def test_what_is_planned_does_not_wait_until_it_is_changed(editor: Client, desk: Desk):
+    page = make_message(desk, title="Trygghetsvandring")
+    tomorrow = clock.now() + dt.timedelta(days=1)
+    plan_release(entries=[entry_for(page)], by=desk.editor, at=tomorrow)
+    assert waiting_for(desk.editor) == []
+    edit(page, title="Trygghetsvandring i Tensta")
+    assert [row.title for row in waiting_for(desk.editor)] == ["Trygghetsvandring i Tensta"]
+    assert "ändrad sedan släppet planerades" in editor.get("/admin/").content.decode()
