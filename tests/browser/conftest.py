@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import os
 import socket
 import subprocess
@@ -10,6 +12,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +37,49 @@ PATIENCE_MS = 45_000
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a server on a free port with a freshly filled database; return its address."""
-    home = tmp_path_factory.mktemp("server")
+    """Serve a freshly filled database: one organisation at work. Return the address."""
+    fill = "import django; django.setup(); from tests.browser.seed import seed; seed()"
+    with running(tmp_path_factory.mktemp("server"), fill) as site:
+        yield site.url
+
+
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve the example data, as `make start` would show it, with the publisher beside it."""
+    fill = "import django; django.setup(); from cms.example_data.loading import load; load()"
+    with running(tmp_path_factory.mktemp("example"), fill) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def joint_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve three organisations with a joint draft, and the publisher beside them."""
+    fill = "import django; django.setup(); from tests.browser.seed import seed_joint; seed_joint()"
+    with running(tmp_path_factory.mktemp("joint"), fill) as site:
+        yield site
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server: its address, and the folder that has its database, files, mails and logs."""
+
+    url: str
+    home: Path
+
+    def mails_to(self, address: str) -> list[str]:
+        """Return the texts of the mails that were sent to `address`, oldest first."""
+        found = []
+        for file in sorted((self.home / "mail").glob("*"), key=lambda file: file.stat().st_mtime_ns):
+            for part in file.read_bytes().split(b"-" * 79):
+                message = email.message_from_bytes(part.strip(), policy=email.policy.default)
+                if message["To"] and address in str(message["To"]):
+                    found.append(str(message.get_content()))
+        return found
+
+
+@contextmanager
+def running(home: Path, fill: str) -> Iterator[Site]:
+    """Run a web server and a publisher on a database of their own, filled by the Python statements `fill`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -47,20 +92,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "PYTHONPATH": str(ROOT),
     }
     environment.pop("DATABASE_URL", None)
-    fill = "import django; django.setup(); from tests.browser.seed import seed; seed()"
     for command in (["manage.py", "migrate", "--verbosity", "0"], ["-c", fill]):
         subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True, capture_output=True)
     gunicorn = ["-m", "gunicorn", "cms.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    publisher = ["manage.py", "publish_due_releases", "--loop"]
     with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, *gunicorn], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
+        children = [
+            subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
+            for command in (gunicorn, publisher)
+        ]
         try:
-            _wait_for(f"{url}/sv/", process, home / "server.log")
-            yield url
+            _wait_for(f"{url}/sv/", children[0], home / "server.log")
+            yield Site(url, home)
         finally:
-            process.terminate()
-            process.wait(timeout=30)
+            for child in children:
+                child.terminate()
+            for child in children:
+                child.wait(timeout=30)
     errors = [
         line for line in (home / "server.log").read_text().splitlines() if "Internal Server Error" in line
     ]

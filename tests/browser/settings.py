@@ -21,5 +21,10 @@ DATABASES = {
     }
 }
 PRIVATE_FILES_ROOT = _HOME / "printed"
-STORAGES = {**_STORAGES, "default": {**_STORAGES["default"], "OPTIONS": {"location": _HOME / "workshop"}}}
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = _HOME / "mail"
+STORAGES = {
+    **_STORAGES,
+    "default": {**_STORAGES["default"], "OPTIONS": {"location": str(_HOME / "workshop")}},
+}
 WHITENOISE_USE_FINDERS = True  # serve static files from where they are, without collecting them
