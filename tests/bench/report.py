@@ -24,13 +24,23 @@ _WORDS = {
     "api_list_vs_wagtail_api_v2_least_fields": "the same against Wagtail's API v2 when it gives id and title only",
     "api_list_vs_wagtail_api_v2_cold": "API list, every request another page, against Wagtail's API v2 likewise",
     "api_list_vs_bare_django": "API list against a bare Django view of the same bytes",
+    "api_list_vs_bare_django_cpu": "the same in processor time",
     "api_list_vs_bare_django_cold": "API list, every request another page, against the same",
+    "api_list_vs_bare_django_cold_cpu": "the same in processor time",
     "api_304_vs_bare_django": "API list answering 304 against a bare view answering 304",
+    "api_304_vs_bare_django_cpu": "the same in processor time",
     "item_page_vs_bare_django": "Item page against a bare Django view of the same bytes",
+    "item_page_vs_bare_django_cpu": "the same in processor time",
     "item_page_vs_bare_django_cold": "Item page, every request another item, against the same",
+    "item_page_vs_bare_django_cold_cpu": "the same in processor time",
     "rss_100_vs_feedgen": "RSS of 100 entries built anew against plain feedgen with the same entries",
     "rss_100_request_vs_feedgen_cold": "the same as a whole request: read, build, answer",
-    "list_100k_vs_1k": "List page built anew, 100,000 editions against 1,000: the worst of those below",
+    "list_100k_vs_1k": "List page built anew, 100,000 editions against 1,000: the worst of those below without rare tag",
+    "list_100k_vs_1k_api_rare_tag": "a tag that one in 500 has: 20 items on the page against 1 to 3",
+    "list_100k_vs_1k_api_area_and_rare_tag": "the same tag and an area: 20 items on the page against 0 to 2",
+    "first_start_seconds": "`make start` in a fresh clone until the front page answers, nothing cached",
+    "first_start_seconds_without_install": "the same without downloading and installing packages",
+    "second_start_seconds": "`make start` again",
 }
 _METHOD = """
 ## How it is measured
@@ -108,6 +118,7 @@ def _page(entries: Sequence[Mapping[str, Any]], plan: Plan) -> str:
         "# Benchmarks",
         f"Measured by `make bench` on {_machine()}. Written by the program; do not edit.",
         *(f"## {title}\n\n{table(group)}" for title, group in groups if group),
+        _busyness(),
         "A ratio is ours divided by the peer's. Of two rates, more is better; of two times, less.",
         _METHOD.strip().format(connections=CONNECTIONS, seconds=plan.seconds, rounds=plan.rounds),
         _commits(entries),
@@ -173,6 +184,15 @@ def _machine() -> str:
         f"Wagtail {version('wagtail')}, gunicorn {version('gunicorn')}, feedgen {version('feedgen')}"
     )
     return ", ".join(parts)
+
+
+def _busyness() -> str:
+    """Return how busy the machine was at the end: other work on it widens every spread."""
+    load = os.getloadavg()[2]
+    return (
+        f"The machine's load over the last quarter of an hour was {load:.0f}, of which the bench itself makes 2 to 4: "
+        "more than that is other work, which widens the spread of times and rates. Processor times stand firmer."
+    )
 
 
 def _memory() -> float:
