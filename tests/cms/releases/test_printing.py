@@ -25,7 +25,7 @@ from cms.releases.asking import ask_for_approval, take_back
 from cms.releases.enums import Action
 from cms.releases.models import Release
 from cms.releases.services import plan_release, release_now, retry_release
-from cms.taxonomy.models import Area
+from cms.taxonomy.models import Area, Place
 from tests.cms.releases.test_services import ReleaseCase, broken_builder
 from tests.factories.cms_workshop import (
     edit,
@@ -378,6 +378,17 @@ class TestRenamed(ReleaseCase):
         self.rename("Nytt områdesnamn")
         assert self.current(other).seq == before
         assert sorted(english.all()) == english_before
+
+    def test_term_of_another_kind_with_the_same_code_is_not_meant(self):
+        area, place = make_term(Area, "rinkeby"), make_term(Place, "rinkeby")
+        print_terms(area, place)
+        page = make_message(self.desk, areas=[area])
+        self.publish(page)
+        before = self.current(page).seq
+        place.name = "Rinkeby torg"
+        place.save()
+        reprint(place)
+        assert self.current(page).seq == before
 
     def test_correction_of_a_term_that_keeps_its_name_reprints_nothing(self):
         self.publish()
