@@ -17,15 +17,24 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+
 from cms.files.exceptions import StoredFileMissing
 from cms.files.models import StoredFile
 from cms.files.sanitise import media_type_of
 from cms.files.services import open_stored
-from cms.media.models import PressDocument
+from cms.media.models import PressDocument, PressImage
 
 #: Folders of cleaned files. What waits in Wagtail's `wagtail_uploads` is as it came, so nobody can open it.
 _IMAGE_FOLDERS = frozenset({"original_images", "images"})
 _DOCUMENT_FOLDERS = frozenset({"documents"})
+#: As Wagtail makes them for its admin; its own names for them differ between 7.4 and 8.
+_POLICIES = {
+    model: CollectionOwnershipPermissionPolicy(model, auth_model=named, owner_field_name="uploaded_by_user")
+    for model, named in ((PressImage, Image), (PressDocument, Document))
+}
 
 
 def _workshop_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -48,6 +57,7 @@ def workshop_file(request: HttpRequest, name: str) -> HttpResponseBase:
     folder, *rest = PurePosixPath(name).parts
     if ".." in rest or folder not in _IMAGE_FOLDERS | _DOCUMENT_FOLDERS:
         raise Http404
+    _require_access(request, _owner_of(name))
     return _from_storage(name, inline=folder in _IMAGE_FOLDERS)
 
 
@@ -57,6 +67,7 @@ def workshop_document(request: HttpRequest, document_id: str, filename: str) -> 
     document = PressDocument.objects.filter(pk=document_id).first()
     if document is None or document.filename != filename:
         raise Http404
+    _require_access(request, document)
     return _from_storage(document.file.name, inline=False)
 
 
@@ -71,6 +82,26 @@ def printed_file(request: HttpRequest, sha256: str, name: str) -> HttpResponseBa
     except StoredFileMissing as error:
         raise Http404 from error
     return _private(file, name, stored.media_type, inline=stored.media_type.startswith("image/"))
+
+
+def _owner_of(name: str) -> PressImage | PressDocument | None:
+    """Return the picture or document that a file in the storage belongs to, also as one of its renditions."""
+    return (
+        PressImage.objects.filter(file=name).first()
+        or PressImage.objects.filter(renditions__file=name).first()
+        or PressDocument.objects.filter(file=name).first()
+    )
+
+
+def _require_access(request: HttpRequest, row: PressImage | PressDocument | None) -> None:
+    """Answer 404 for what belongs to another organisation's collection: names of files are easy to guess."""
+    if row is None:
+        raise Http404
+    policy = _POLICIES[type(row)]
+    if not policy.user_has_any_permission_for_instance(
+        request.user, ["choose", "add", "change", "delete"], row
+    ):
+        raise Http404
 
 
 def _from_storage(name: str, *, inline: bool) -> HttpResponseBase:

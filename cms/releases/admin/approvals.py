@@ -9,6 +9,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -241,6 +242,8 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
     code = getattr(page, "item_type", "")
     if not code:
         raise Http404
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied  # before the address names the item
     return redirect("approvals:ask", code, page.translation_key)
 
 
