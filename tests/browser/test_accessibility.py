@@ -93,7 +93,8 @@ def test_axe_finds_nothing(example_site: Site, chromium_path: str, addresses: li
         )
         for address in addresses:
             tab.goto(address)
-            for width in WIDTHS:
+            # Dark changes colours only, and those are the same at every width.
+            for width in WIDTHS if scheme == "light" else WIDTHS[-1:]:
                 tab.set_viewport_size({"width": width, "height": 900})
                 wide = tab.evaluate(
                     "document.documentElement.scrollWidth - document.documentElement.clientWidth"
