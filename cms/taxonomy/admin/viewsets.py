@@ -158,4 +158,6 @@ def printed_terms_stay_in_bulk(request: Any, action_type: str, objects: list[Any
 
 def _is_public(row: Any) -> bool:
     key = getattr(row, "translation_key", None) or getattr(row, "key", None)
-    return bool(key) and CurrentEdition.objects.filter(item_key=key).exclude(kind__in=GONE).exists()
+    if key is None:
+        return False
+    return CurrentEdition.objects.filter(item_key=key).exclude(kind__in=GONE).exists()

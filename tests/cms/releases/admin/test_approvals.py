@@ -88,7 +88,10 @@ def test_the_item_is_locked_while_signatures_are_out(story: Story) -> None:
     page = editor.get(reverse("wagtailadmin_pages:edit", args=[story.page.pk]))
     assert "låst medan undertecknarna godkänner" in page.text
     before = story.page.get_latest_revision().pk
-    editor.post(reverse("wagtailadmin_pages:edit", args=[story.page.pk]), {"title": "Ändrad i smyg", "body-count": "0"})
+    editor.post(
+        reverse("wagtailadmin_pages:edit", args=[story.page.pk]),
+        {"title": "Ändrad i smyg", "body-count": "0"},
+    )
     assert JointMessage.objects.get(pk=story.page.pk).get_latest_revision().pk == before
     editor.post(reverse("approvals:detail", args=[asked.key]), {"act": "take_back"})
     page = editor.get(reverse("wagtailadmin_pages:edit", args=[story.page.pk]))
