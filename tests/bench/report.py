@@ -35,7 +35,7 @@ _WORDS = {
     "item_page_vs_bare_django_cold_cpu": "the same in processor time",
     "rss_100_vs_feedgen": "RSS of 100 entries built anew against plain feedgen with the same entries",
     "rss_100_request_vs_feedgen_cold": "the same as a whole request: read, build, answer",
-    "list_100k_vs_1k": "List page built anew, 100,000 editions against 1,000: the worst of those below without rare tag",
+    "list_100k_vs_1k": "List page built anew, 100,000 editions against 1,000: the worst below, rare tag aside",
     "list_100k_vs_1k_api_rare_tag": "a tag that one in 500 has: 20 items on the page against 1 to 3",
     "list_100k_vs_1k_api_area_and_rare_tag": "the same tag and an area: 20 items on the page against 0 to 2",
     "first_start_seconds": "`make start` in a fresh clone until the front page answers, nothing cached",
