@@ -57,8 +57,8 @@ def wait_for(child: tuple[int, Path]) -> dict[str, Any]:
     return {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else json.loads(text)
 
 
-def release(target: int, strike: str) -> dict[str, Any]:
-    """Print the planned release with one strike on the way."""
+def release(target: int, strike: str, pk: int | None = None) -> dict[str, Any]:
+    """Print the planned release, or another, with one strike on the way."""
     from django.core import mail
 
     from cms.releases.exceptions import ReleaseError
@@ -67,7 +67,7 @@ def release(target: int, strike: str) -> dict[str, Any]:
     from tests.faults.points import Points
 
     points = Points(target, strike)
-    pk = world.planned().pk
+    pk = pk or world.planned().pk
     mail.outbox = []
     error = ""
     with points.watched():
@@ -124,6 +124,18 @@ def race(copies: Copies, command: str, publishers: int) -> None:
         say({"act": command, "results": results, "end": in_child_or_stop(world.state)})
 
 
+def crowd(copies: Copies) -> None:
+    """Let different releases be printed at the same moment."""
+    from tests.faults import world
+
+    for _ in range(ROUNDS):
+        copies.restore()
+        pks = in_child_or_stop(world.plan_others)
+        children = [start_child(lambda pk=pk: release(0, "", pk)["error"]) for pk in pks]
+        results = [wait_for(child).get("result") for child in children]
+        say({"act": "crowd", "results": results, "end": in_child_or_stop(world.state)})
+
+
 def spread(places: int, wanted: int) -> list[int]:
     """Return `wanted` of the numbers 1..places, evenly, the first and the last among them; all for 0."""
     if not wanted or wanted >= places:
@@ -159,6 +171,7 @@ def main() -> None:
         sweep(copies, "fail", sample)
         race(copies, "publish", 4)
         race(copies, "print", 2)
+        crowd(copies)
     finally:
         copies.drop()
         shutil.rmtree(settings.STATIC_ROOT.parent, ignore_errors=True)

@@ -143,3 +143,13 @@ def test_people_at_once_print_once_and_the_other_hears_why(lines):
     for line in of(lines, "print"):
         assert sorted(line["results"]) == ["", "not_printable"], line
         assert_whole(line["end"])
+
+
+def test_different_releases_at_once_are_all_printed(lines):
+    for line in of(lines, "crowd"):
+        assert line["results"] == ["", "", ""], line
+        others = [title for title in line["end"]["shown"] if title.startswith("Samtidig")]
+        assert len(others) == 3
+        assert_whole(
+            {**line["end"], "shown": [title for title in line["end"]["shown"] if title not in others]}
+        )

@@ -14,9 +14,11 @@ from cms.ledger.models import CurrentEdition, Edition, PublicFile
 from cms.ledger.rebuilding import rebuild
 from cms.ledger.verification import find_faults
 from cms.media.models import DerivedFile
+from cms.messages.models import JointMessage
 from cms.releases.enums import Action
 from cms.releases.models import Release
 from cms.releases.services import plan_release
+from cms.taxonomy.models import Area
 from tests.factories.cms_workshop import (
     edit,
     entry,
@@ -26,6 +28,8 @@ from tests.factories.cms_workshop import (
     make_chief,
     make_desk,
     make_message,
+    make_term,
+    print_terms,
     release_now,
 )
 
@@ -36,9 +40,12 @@ EDITIONS = 6
 
 def make() -> None:
     """Plan a release that publishes, corrects, withdraws and renames. Its files are still to be made."""
-    desk = make_desk("jarva")
+    desk, area = make_desk("jarva"), make_term(Area, "egen")
+    print_terms(area)
     wrong, old, shown = (make_message(desk, title=title) for title in ("Fel", "Gammal", "Visar området"))
     release_now(entries=[entry_for(page) for page in (wrong, old, shown)], by=make_chief())
+    for number in range(3):
+        make_message(desk, title=f"Samtidig {number}", areas=[area])
     new, briefing = make_message(desk, title="Ny"), make_briefing(desk, title="Lägesbild")
     edit(old, title="Gammal, rättad")
     desk.area.name = "Områdets nya namn"
@@ -55,6 +62,12 @@ def make() -> None:
         at=AT,
     )
     forget_unprinted_files()
+
+
+def plan_others() -> list[int]:
+    """Plan further releases of one message each, due at the same instant; return their ids."""
+    pages = JointMessage.objects.filter(title__startswith="Samtidig").order_by("title")
+    return [plan_release(entries=[entry_for(page)], by=make_chief(), at=AT).pk for page in pages]
 
 
 def forget_unprinted_files() -> None:
