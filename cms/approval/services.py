@@ -262,16 +262,24 @@ def void(*, request: ApprovalRequest, changes: Sequence[str]) -> ApprovalRequest
     return locked
 
 
-def mark_released(*, item_keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
+def mark_released(
+    *, item_keys: Collection[uuid.UUID], at: dt.datetime | None = None
+) -> set[tuple[uuid.UUID, str]]:
     """Close the approved requests of items that have just been printed, in the release's own transaction.
 
+    Args:
+        at: the instant of the release; a request that names another one counts for nothing.
+
     Returns:
-        the items whose request was closed; an item that is missing had none, or it was taken back just before.
+        each item with the digest of each payload that all had approved; what is missing was taken back, or another
+        text was approved, just before.
     """
     requests = ApprovalRequest.objects.filter(item_key__in=item_keys, status=RequestStatus.APPROVED)
-    closed = {request.item_key for request in requests.select_for_update()}
+    closed = [request for request in requests.select_for_update() if request.release_at in {None, at}]
+    versions = FrozenVersion.objects.filter(request__in=closed)
+    approved = set(versions.values_list("request__item_key", "digest"))
     requests.update(status=RequestStatus.RELEASED, closed_at=clock.database_now())
-    return closed
+    return approved
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def _commit(release_id: int, checked: Sequence[Checked]) -> Release:
         entries = [_entry(item, found) for item, found in zip(items, checked, strict=True)]
         following = mark_announced_released(release, refreshed(entries))
         editions = append([*entries, *following], release_key=release.key, released_at=now)
-        _close_approvals(items, checked)
+        _close_approvals(release, items, checked)
         release.status = ReleaseStatus.RELEASED
         release.released_at = now
         release.first_seq, release.last_seq = editions[0].seq, editions[-1].seq
@@ -89,11 +89,11 @@ def _commit(release_id: int, checked: Sequence[Checked]) -> Release:
     return release
 
 
-def _close_approvals(items: Sequence[ReleaseItem], checked: Sequence[Checked]) -> None:
-    """Mark the approvals as used; refuse if one that the checks had seen has been taken back."""
-    closed = mark_released(item_keys={item.item_key for item in items})
+def _close_approvals(release: Release, items: Sequence[ReleaseItem], checked: Sequence[Checked]) -> None:
+    """Mark the approvals as used; refuse if one that the checks had seen has been taken back, or is of another text."""
+    approved = mark_released(item_keys={item.item_key for item in items}, at=release.scheduled_at)
     for item, found in zip(items, checked, strict=True):
-        if found.is_joint and item.item_key not in closed:
+        if found.is_joint and (item.item_key, item.digest) not in approved:
             raise ApprovalOutdatedError(item.title, item.language)
 
 

@@ -284,7 +284,7 @@ class ReleaseMachine(RuleBasedStateMachine):
 
     @rule(
         act=st.sampled_from(
-            ["take_back", "edit", "replace_file", "cancel", "print", "keep_house", "withdraw"]
+            ["take_back", "edit", "replace_file", "cancel", "print", "keep_house", "withdraw", "agree_anew"]
         )
     )
     def something_happens_between_check_and_commit(self, act: str) -> None:
@@ -409,6 +409,7 @@ class ReleaseMachine(RuleBasedStateMachine):
             "take_back": self.take_back,
             "edit": lambda: edit(self._page("joint"), title="Ändrad emellan"),
             "replace_file": lambda: self._replace(3),
+            "agree_anew": self._agree_anew,
             "cancel": lambda: cancel_release(release=release, by=self.world.ours.editor),
             "print": lambda: printing.print_release(release.pk),
             "keep_house": publisher.keep_house,
@@ -419,6 +420,13 @@ class ReleaseMachine(RuleBasedStateMachine):
         }
         with self._may_be_refused():
             acts[act]()
+
+    def _agree_anew(self) -> None:
+        """Take the request back, change the text, and have everybody approve the new one."""
+        self.take_back()
+        edit(self._page("joint"), title="Ändrad och godkänd emellan")
+        self.ask(languages=("sv",), ahead=None)
+        self.everybody_approves()
 
     def _replace(self, shade: int) -> None:
         image = PressImage.objects.get(pk=self.world.image)

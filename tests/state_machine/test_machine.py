@@ -70,6 +70,15 @@ class TestFound:
         assert not Edition.objects.filter(release_key=release.key).exists()
         assert "undertecknar" in release.failure
 
+    def test_another_text_agreed_on_between_check_and_commit(self, machine: ReleaseMachine) -> None:
+        """The new request was closed as if it had been about the old text, which went out."""
+        machine.ask(languages=("sv",), ahead=None)
+        machine.everybody_approves()
+        machine.schedule(names=("joint",), ahead=1, english=False, at_agreed=False)
+        machine.something_happens_between_check_and_commit(act="agree_anew")
+        release = Release.objects.get(status="failed")
+        assert not Edition.objects.filter(release_key=release.key).exists()
+
 
 class TestMachineSees:
     """The machine itself: it reaches what it judges, and it would notice."""
