@@ -7,6 +7,7 @@ own language. Nothing here is public until it is printed (`cms.releases`).
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase, TagBase
 from wagtail.fields import RichTextField
 from wagtail.models import Locale, Orderable, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
 
@@ -32,6 +34,10 @@ class Term(TranslatableMixin, ClusterableModel):
 
     #: The payload's type code.
     item_type = ""
+    #: wagtail-localize would have the code translated: a second address for the same term.
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
+        SynchronizedField("code", overridable=False)
+    ]
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
@@ -89,6 +95,11 @@ class Indicator(TranslatableMixin, Orderable, ClusterableModel):
         _("serie"),
         help_text=_("En rad per period: period; värde. Till exempel: 2025; 61,5"),
     )
+
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
+        SynchronizedField("series", overridable=False),
+        SynchronizedField("source_url"),
+    ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("indikator")

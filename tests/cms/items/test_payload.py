@@ -37,7 +37,7 @@ class ItemCase(TestCase):
 class TestPayload(ItemCase):
     def test_identity_and_texts(self):
         page = make_message(
-            self.desk, title="  Sommaren\u00a0 i Järva\x00 ", summary="Två\nrader. ", is_example_data=True
+            self.desk, title="  Sommaren\u00a0 i Järva\u0007 ", summary="Två\nrader. ", is_example_data=True
         )
         payload = self.source(page).build()
         assert (payload["type"], payload["language"], payload["listed"]) == ("message", "sv", True)
