@@ -26,7 +26,8 @@ DATABASES = {
             "timeout": 20,
             # A transaction that will write takes the write lock when it begins, so two can't deadlock half-way.
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            # FULL: a power cut must not take back a release that readers have seen, and give its seq to another.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
     }
 }
