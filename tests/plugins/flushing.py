@@ -11,7 +11,9 @@ import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.apps import apps
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection
 from django.test import TestCase, TransactionTestCase
 
@@ -48,6 +50,8 @@ def _flush(self: TransactionTestCase) -> None:
     with triggers_lifted():
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
     connection.creation.deserialize_db_from_string(_pristine["default"])
+    # PostgreSQL counts from 1 again, where the rows that were put back already stand.
+    _run(connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)))
 
 
 @pytest.fixture(autouse=True, scope="session")
