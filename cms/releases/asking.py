@@ -20,7 +20,7 @@ from cms.common.digests import digest_of
 from cms.ledger import registry
 from cms.ledger.payload import Payload
 from cms.releases.exceptions import IncompleteError, NotAllowedError, ReleaseError
-from cms.releases.preconditions import Review, review
+from cms.releases.preconditions import Review, review, signatories_needed
 
 
 def ask_for_approval(
@@ -46,7 +46,7 @@ def ask_for_approval(
             raise NotAllowedError(_("Bara den ägande organisationens redaktörer kan be om godkännande."))
         if found.blocking or found.payload is None:
             raise IncompleteError(found.source.title, found.blocking)
-    signatories = {pk for found in reviews.values() for pk in found.source.signatory_ids() if pk is not None}
+    signatories = {pk for found in reviews.values() for pk in signatories_needed(found.source, found.current)}
     return approvals.open_request(
         payloads={language: found.payload for language, found in reviews.items() if found.payload},
         organisation_ids=signatories,

@@ -116,7 +116,7 @@ class Review:
         approved = find_approved(self.source.item_key)
         return (
             approved is not None
-            and approved.organisation_ids == self.source.signatory_ids()
+            and approved.organisation_ids == signatories_needed(self.source, self.current)
             and approved.digests.get(self.source.language) == self.digest
         )
 
@@ -159,7 +159,7 @@ def review(
         digest=digest_of(payload) if payload else "",
         missing=missing,
         current=current,
-        other_signatories=other_signatories(source),
+        other_signatories=other_signatories(source, current),
     )
 
 
@@ -213,9 +213,21 @@ def build(source: Source) -> Payload:
     return payload
 
 
-def other_signatories(source: Source) -> list[str]:
+def signatories_needed(source: Source, current: CurrentEdition | None) -> set[int]:
+    """Return the organisations whose approval a change needs: those the draft names, and those who signed what is out.
+
+    Otherwise an owner could take the others' names off a joint text and change it alone.
+    """
+    needed = {pk for pk in source.signatory_ids() if pk is not None}
+    if current is not None and not current.is_gone:
+        codes = [ref["id"] for ref in current.read_card()["signatories"]]
+        needed |= set(Organisation.objects.filter(code__in=codes).values_list("pk", flat=True))
+    return needed
+
+
+def other_signatories(source: Source, current: CurrentEdition | None = None) -> list[str]:
     """Return the names of the signatories beside the owner: their approval would be needed too."""
-    others = source.signatory_ids() - {source.owner_id}
+    others = signatories_needed(source, current) - {source.owner_id}
     return (
         [str(organisation) for organisation in Organisation.objects.filter(pk__in=others)] if others else []
     )
@@ -253,7 +265,7 @@ def _check_approval(found: Review, scheduled_at: dt.datetime | None) -> None:
     if not found.other_signatories:
         return
     approved = find_approved(source.item_key)
-    if approved is None or approved.organisation_ids != source.signatory_ids():
+    if approved is None or approved.organisation_ids != signatories_needed(source, found.current):
         raise JointApprovalNeededError(source.title, found.other_signatories)
     if approved.digests.get(source.language) != found.digest:
         raise ApprovalOutdatedError(source.title, source.language)

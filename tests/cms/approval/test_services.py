@@ -361,3 +361,20 @@ def test_a_member_without_a_signing_role_is_not_asked(joint: Joint) -> None:
         user=joint.theirs.editor, organisation=joint.theirs.organisation, role=Role.ADMINISTRATOR
     )
     assert len(list_waiting_for(joint.theirs.editor)) == 1
+
+
+def test_who_signed_what_is_out_signs_its_change_too(joint: Joint) -> None:
+    """Taking a signatory's name off the draft does not take its say away."""
+    joint.approve_all(joint.ask())
+    release_now(entries=[entry_for(joint.page)], by=joint.ours.editor)
+    draft = joint.page.get_latest_revision_as_object()
+    draft.signatories.clear()
+    draft.summary = "Ändrad av ägaren ensam."
+    draft.save_revision()
+    alone = entry_for(joint.page, action=Action.CORRECT, note="Smygrättelse.")
+    with pytest.raises(JointApprovalNeededError):
+        release_now(entries=[alone], by=joint.ours.editor)
+    request = joint.ask()
+    assert request.signatures.filter(organisation=joint.theirs.organisation).exists()
+    joint.approve_all(request)
+    release_now(entries=[alone], by=joint.ours.editor)
