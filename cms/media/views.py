@@ -55,7 +55,7 @@ def _workshop_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 def workshop_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Serve an upload or a rendition by its name in the storage."""
     folder, *rest = PurePosixPath(name).parts
-    if ".." in rest or folder not in _IMAGE_FOLDERS | _DOCUMENT_FOLDERS:
+    if "\x00" in name or ".." in rest or folder not in _IMAGE_FOLDERS | _DOCUMENT_FOLDERS:
         raise Http404
     _require_access(request, _owner_of(name))
     return _from_storage(name, inline=folder in _IMAGE_FOLDERS)

@@ -219,7 +219,6 @@ def test_the_pages_of_the_admin_show_pictures(desk: Client, upload: Upload) -> N
         for address in addresses:
             answer = desk.get(address)
             assert b"".join(answer.streaming_content)
-            answer.close()
             assert answer["Content-Type"].startswith("image/")
 
 

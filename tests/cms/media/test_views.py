@@ -41,7 +41,6 @@ def fetch(person: Client, address: str, method: str = "get") -> HttpResponse:
     """Return the answer with its file read and closed."""
     answer = getattr(person, method)(address)
     answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     return answer
 
 
