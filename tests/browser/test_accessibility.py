@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from cms.ledger.addresses import list_path
-from tests.browser.conftest import CHROMIUM_FLAGS, PATIENCE_MS, Site
+from tests.browser.conftest import PATIENCE_MS, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -72,39 +72,34 @@ def addresses(example_site: Site) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(example_site: Site, chromium_path: str, addresses: list[str], scheme: str) -> None:
+def test_axe_finds_nothing(example_site: Site, chromium: Any, addresses: list[str], scheme: str) -> None:
     """Every page at every width; at 320 px nothing needs sideways scrolling (WCAG 1.4.10), no request leaves us."""
-    from playwright.sync_api import sync_playwright
-
     assert len(addresses) > 30
     faults: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
-        tab = browser.new_page(color_scheme=scheme)
-        tab.set_default_timeout(PATIENCE_MS)
-        tab.on("console", lambda line: faults.append(line.text) if "Content Security" in line.text else None)
-        tab.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((example_site.url, "data:"))
-                else faults.append(f"a call to {request.url}")
-            ),
-        )
-        for address in addresses:
-            tab.goto(address)
-            # Dark changes colours only, and those are the same at every width.
-            for width in WIDTHS if scheme == "light" else WIDTHS[-1:]:
-                tab.set_viewport_size({"width": width, "height": 900})
-                wide = tab.evaluate(
-                    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-                )
-                if wide > 0:
-                    faults.append(f"{address} at {width}: {wide} px too wide")
-                results = Axe().run(tab, options={"runOnly": TAGS}).response
-                faults += [
-                    f"{address} at {width}: {found['id']}: {found['nodes'][0]['html'][:120]}"
-                    for found in results["violations"]
-                ]
-        browser.close()
+    context = chromium.new_context(color_scheme=scheme)
+    context.set_default_timeout(PATIENCE_MS)
+    tab = context.new_page()
+    tab.on("console", lambda line: faults.append(line.text) if "Content Security" in line.text else None)
+    tab.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((example_site.url, "data:"))
+            else faults.append(f"a call to {request.url}")
+        ),
+    )
+    for address in addresses:
+        tab.goto(address)
+        # Dark changes colours only, and those are the same at every width.
+        for width in WIDTHS if scheme == "light" else WIDTHS[-1:]:
+            tab.set_viewport_size({"width": width, "height": 900})
+            wide = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if wide > 0:
+                faults.append(f"{address} at {width}: {wide} px too wide")
+            results = Axe().run(tab, options={"runOnly": TAGS}).response
+            faults += [
+                f"{address} at {width}: {found['id']}: {found['nodes'][0]['html'][:120]}"
+                for found in results["violations"]
+            ]
+    context.close()
     assert faults == []
