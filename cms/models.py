@@ -2,6 +2,7 @@
 
 from cms.accounts.models import Delegate, Membership, User
 from cms.approval.models import ApprovalLink, ApprovalRequest, FrozenVersion, Signature
+from cms.audit.models import AuditEntry, AuditHead, AuditReader
 from cms.briefings.models import Briefing
 from cms.files.models import StoredFile
 from cms.items.models import Attachment, DeskPage, Item
@@ -13,9 +14,9 @@ from cms.releases.models import CalendarEntry, CalendarText, Release, ReleaseIte
 from cms.taxonomy.models import Area, Audience, Goal, Indicator, Place, Tag, TaggedItem, TagLabel
 
 __all__ = [
-    "ApprovalLink", "ApprovalRequest", "Area", "Attachment", "Audience", "Briefing", "CalendarEntry", "CalendarText",
-    "CurrentEdition", "CurrentFacet", "Delegate", "DerivedFile", "DeskPage", "Edition", "FrozenVersion", "Goal",
-    "Indicator", "Item", "JointMessage", "LedgerHead", "Membership", "Organisation", "OrganisationText", "Place",
-    "PressContact", "PressDocument", "PressImage", "PressRendition", "PublicFile", "Release", "ReleaseItem",
-    "Signature", "StoredFile", "Tag", "TagLabel", "TaggedItem", "User",
+    "ApprovalLink", "ApprovalRequest", "Area", "Attachment", "Audience", "AuditEntry", "AuditHead", "AuditReader",
+    "Briefing", "CalendarEntry", "CalendarText", "CurrentEdition", "CurrentFacet", "Delegate", "DerivedFile",
+    "DeskPage", "Edition", "FrozenVersion", "Goal", "Indicator", "Item", "JointMessage", "LedgerHead", "Membership",
+    "Organisation", "OrganisationText", "Place", "PressContact", "PressDocument", "PressImage", "PressRendition",
+    "PublicFile", "Release", "ReleaseItem", "Signature", "StoredFile", "Tag", "TagLabel", "TaggedItem", "User",
 ]  # fmt: skip

@@ -12,8 +12,8 @@ from functools import partial
 
 from django.db import transaction
 
-from cms.accounts.models import Delegate
-from cms.approval import notices
+from cms.accounts.models import Delegate, User
+from cms.approval import notices, recording
 from cms.approval.enums import RequestStatus
 from cms.approval.models import ApprovalLink, Signature
 from cms.common import clock
@@ -30,7 +30,9 @@ def send_to_delegates(signature: Signature, *, deputies: bool = False) -> list[A
         deputies: send to those who are asked only when the answer is late, instead of to the others.
     """
     delegates = Delegate.objects.filter(organisation=signature.organisation_id, is_deputy=deputies)
-    return [_make(signature, delegate) for delegate in delegates]
+    made = [_make(signature, delegate) for delegate in delegates]
+    recording.links_sent(signature, made, by=None if deputies else signature.request.asked_by)
+    return made
 
 
 def find_link(token: str) -> ApprovalLink | None:
@@ -58,12 +60,18 @@ def is_readable(link: ApprovalLink) -> bool:
 
 def mark_opened(link: ApprovalLink) -> None:
     """Note that a link was opened. A scanner may have done it, so this is not 'read'."""
-    ApprovalLink.objects.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=clock.now())
+    if link.opened_at is not None:
+        return
+    with transaction.atomic():
+        if ApprovalLink.objects.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=clock.now()):
+            recording.link_opened(link)
 
 
-def revoke(*, link: ApprovalLink) -> None:
+def revoke(*, link: ApprovalLink, by: User | None = None) -> None:
     """Take a link out of use at once. A decision that was given with it stands."""
-    ApprovalLink.objects.filter(pk=link.pk, revoked_at__isnull=True).update(revoked_at=clock.now())
+    with transaction.atomic():
+        if ApprovalLink.objects.filter(pk=link.pk, revoked_at__isnull=True).update(revoked_at=clock.now()):
+            recording.link_revoked(link, by)
 
 
 def _make(signature: Signature, delegate: Delegate) -> ApprovalLink:

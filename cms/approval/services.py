@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
 from cms.accounts.permissions import organisation_ids_of
-from cms.approval import links, notices
+from cms.approval import links, notices, recording
 from cms.approval.digest import version_digest
 from cms.approval.enums import STANDING, WAITING, RequestStatus, SignatureStatus
 from cms.approval.exceptions import (
@@ -91,6 +91,7 @@ def open_request(
             Signature.objects.bulk_create(
                 Signature(request=request, organisation_id=pk) for pk in sorted(organisation_ids)
             )
+            recording.requested(request, by)
             for signature in request.signatures.all():
                 links.send_to_delegates(signature)
             notices.asked(request)
@@ -119,10 +120,12 @@ class Refusal:
 
 def mark_read(*, signature: Signature, by: User) -> None:
     """Note that a delegate has opened the version. Reading again changes nothing."""
-    if can_sign_for(by, signature.organisation_id):
-        Signature.objects.filter(pk=signature.pk, status=SignatureStatus.ASKED).update(
-            status=SignatureStatus.READ, read_at=clock.now()
-        )
+    if signature.status != SignatureStatus.ASKED or not can_sign_for(by, signature.organisation_id):
+        return
+    with transaction.atomic():
+        asked = Signature.objects.filter(pk=signature.pk, status=SignatureStatus.ASKED)
+        if asked.update(status=SignatureStatus.READ, read_at=clock.now()):
+            recording.read(signature, by)
 
 
 def approve(*, signature: Signature, by: User, digest: str) -> ApprovalRequest:
@@ -176,6 +179,7 @@ def claim(*, signature: Signature, by: User) -> Signature:
     with _open(signature, by, signature.request.digest) as (_request, locked):
         locked.claimed_by = by
         locked.save(update_fields=["claimed_by"])
+        recording.claimed(locked, by)
     return locked
 
 
@@ -192,6 +196,7 @@ def declare_emergency(*, signature: Signature, by: User, digest: str, reason: st
     with _open(signature, by, digest) as (_request, locked):
         locked.emergency_reason, locked.emergency_by = reason.strip(), by
         locked.save(update_fields=["emergency_reason", "emergency_by"])
+        recording.emergency_declared(locked, by)
     return locked
 
 
@@ -229,7 +234,7 @@ def decline(
     return request
 
 
-def take_back(*, request: ApprovalRequest, reason: str = "") -> ApprovalRequest:
+def take_back(*, request: ApprovalRequest, reason: str = "", by: User | None = None) -> ApprovalRequest:
     """Take a standing request back so that the text can be changed. All signatures become void.
 
     The caller has checked that the person may write for the owner.
@@ -243,6 +248,7 @@ def take_back(*, request: ApprovalRequest, reason: str = "") -> ApprovalRequest:
             raise RequestClosedError(locked.get_status_display())
         _close(locked, RequestStatus.TAKEN_BACK, reason)
         _void_signatures(locked)
+        recording.taken_back(locked, by)
     notices.taken_back(locked)
     return locked
 
@@ -258,6 +264,7 @@ def void(*, request: ApprovalRequest, changes: Sequence[str]) -> ApprovalRequest
             return locked
         _close(locked, RequestStatus.VOID, "\n".join(changes))
         _void_signatures(locked)
+        recording.voided(locked)
     notices.voided(locked)
     return locked
 
@@ -328,12 +335,14 @@ def _decline(request: ApprovalRequest, signature: Signature, signer: Signer, ans
     signature.reason, signature.proposed_wording = answer.reason.strip(), answer.proposed_wording.strip()
     _decide(signature, signer, SignatureStatus.DECLINED, request.digest)
     _close(request, RequestStatus.DECLINED, signature.reason)
+    recording.declined(signature)
 
 
 def _approve(request: ApprovalRequest, signature: Signature, signer: Signer, digest: str) -> None:
     _decide(signature, signer, SignatureStatus.APPROVED, digest)
     if all(other.status == SignatureStatus.APPROVED for other in request.signatures.all()):
         _close(request, RequestStatus.APPROVED)
+    recording.signed(signature)
 
 
 def _announced(request: ApprovalRequest) -> ApprovalRequest:

@@ -20,6 +20,7 @@ from cms.example_data.quiet import quiet
 from cms.example_data.releasing import Written
 from cms.items.models import Item
 from cms.ledger.models import Edition
+from cms.releases.locking import lock_ledger
 
 #: The vocabulary is released this long before the first item.
 _HEAD_START = dt.timedelta(days=14)
@@ -51,6 +52,7 @@ def load() -> Loaded:
     now = clock.now()
     pictures = media.draw_pictures(data.image for data in ITEMS if data.image)
     with quiet(), disable_reference_index_auto_update(), transaction.atomic():
+        lock_ledger()  # before the log's head, which every saved version takes
         return _load(pictures, now)
 
 

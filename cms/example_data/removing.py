@@ -33,6 +33,7 @@ from cms.media.models import PressDocument, PressImage
 from cms.organisations.models import Organisation, OrganisationText, PressContact
 from cms.releases import preconditions
 from cms.releases.enums import Action
+from cms.releases.locking import lock_ledger
 from cms.releases.models import Release
 from cms.releases.services import Entry, release_now
 from cms.taxonomy.models import Goal, Indicator, Tag, TaggedItem
@@ -68,6 +69,7 @@ def remove(*, everything: bool = False) -> Removed:
         return removed
     by = _who_removes()
     with quiet(), transaction.atomic():
+        lock_ledger()  # before the log's head, which planning takes
         tags = _sort_tags(removed)
         parties = _sort_organisations(removed, everything=everything)
         _clean_goals(removed)

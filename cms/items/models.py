@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
@@ -29,6 +29,7 @@ from cms.items.forms import ItemForm
 from cms.items.locks import ApprovalLock
 from cms.items.permissions import DeskPermissionTester, ItemPermissionTester
 from cms.items.preview import render_preview
+from cms.items.recording import version_saved
 from cms.ledger.models import CurrentEdition
 
 
@@ -175,6 +176,14 @@ class Item(Page):
     def permissions_for_user(self, user: Any) -> ItemPermissionTester:
         """Return what `user` may do with the item in Wagtail: never publish; see cms/items/permissions.py."""
         return ItemPermissionTester(user, self)
+
+    @transaction.atomic
+    def save_revision(self, user: Any = None, *args: Any, **options: Any) -> Any:
+        """Save a version as Wagtail does, and record it: both or neither."""
+        revision = super().save_revision(user, *args, **options)
+        overwrites = options.get("overwrite_revision") is not None
+        version_saved(self, revision, user, overwrites=overwrites)
+        return revision
 
     def get_lock(self) -> Any:
         """Return the lock that holds the item; signatures that are out come before Wagtail's own locks."""

@@ -67,7 +67,7 @@ def take_back(*, request: ApprovalRequest, by: User, reason: str = "") -> Approv
     """
     if not can_write_for(by, owner_id_of(request)):
         raise NotAllowedError(_("Bara den ägande organisationens redaktörer kan ta tillbaka begäran."))
-    return approvals.take_back(request=request, reason=reason)
+    return approvals.take_back(request=request, reason=reason, by=by)
 
 
 def void_if_changed(request: ApprovalRequest) -> bool:

@@ -29,6 +29,7 @@ from cms.releases.exceptions import (
     NotPrintableError,
     ReasonMissingError,
 )
+from cms.releases.locking import lock_ledger
 from cms.releases.models import CalendarEntry, CalendarText, Release
 from cms.releases.services import Entry, release_now
 
@@ -128,6 +129,7 @@ def cancel(*, entry: CalendarEntry, by: User, reason: str = "") -> CalendarEntry
 
 
 def _locked(entry: CalendarEntry) -> CalendarEntry:
+    Release.objects.select_for_update().get(pk=entry.release_id)  # first, as printing does
     locked = CalendarEntry.objects.select_for_update().get(pk=entry.pk)
     if locked.status not in ANNOUNCED:
         raise NotAnnouncedError(locked.get_status_display())
@@ -164,6 +166,7 @@ def _change(entry: CalendarEntry, by: User, notes: Mapping[str, str]) -> Calenda
 
 def _print(entry: CalendarEntry, by: User, action: Action, notes: Mapping[str, str]) -> None:
     """Print the entry in the languages of `notes`, Swedish first."""
+    lock_ledger()  # before the log's, which planning takes
     order = sorted(notes, key=lambda code: code != languages.DEFAULT)
     release_now(
         entries=[

@@ -19,6 +19,7 @@ from cms.common import clock
 from cms.ledger.append import NewEdition, append
 from cms.ledger.enums import can_go_away
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead
+from cms.releases import recording
 from cms.releases.calendar_payload import mark_released as mark_announced_released
 from cms.releases.enums import KINDS, PRINTABLE, REMOVALS, Action, ReleaseStatus
 from cms.releases.exceptions import (
@@ -86,6 +87,7 @@ def _commit(release_id: int, checked: Sequence[Checked]) -> Release:
         release.first_seq, release.last_seq = editions[0].seq, editions[-1].seq
         release.failure = ""
         release.save()
+        recording.released(release, items, editions)
     return release
 
 
@@ -130,6 +132,7 @@ def _fail(release_id: int, error: ReleaseError) -> None:
         release.status = ReleaseStatus.FAILED
         release.failure = str(error)
         release.save(update_fields=["status", "failure"])
+        recording.failed(release, error)
     tell_owner(
         release,
         _("Släppet misslyckades: %(title)s"),

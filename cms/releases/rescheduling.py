@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cms.accounts.models import User
 from cms.common import clock
-from cms.releases import calendar, permissions, services
+from cms.releases import calendar, permissions, recording, services
 from cms.releases.calendar_payload import find_announced
 from cms.releases.enums import PRINTABLE, ReleaseStatus
 from cms.releases.exceptions import (
@@ -54,6 +54,7 @@ def move_release(*, release: Release, at: dt.datetime, by: User, reason: str = "
         entry = find_announced(locked)
         if entry is not None:
             calendar.move(entry=entry, at=at, by=by, reason=reason)
+        recording.moved(locked, by)
     return locked
 
 
@@ -65,6 +66,7 @@ def cancel_release(*, release: Release, by: User, reason: str = "") -> Release:
         ReleaseError: as `services.cancel_release`.
     """
     with transaction.atomic():
+        Release.objects.select_for_update().get(pk=release.pk)  # before the ledger's head, as printing does
         entry = find_announced(release)
         if entry is not None:
             calendar.cancel(entry=entry, by=by, reason=reason)

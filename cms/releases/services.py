@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cms.accounts.models import User
 from cms.common import clock
 from cms.common.text import clean
-from cms.releases import permissions, preconditions
+from cms.releases import permissions, preconditions, recording
 from cms.releases.calendar_payload import find_announced
 from cms.releases.enums import PRINTABLE, Action, ReleaseStatus
 from cms.releases.exceptions import NotAllowedError, NotPrintableError, StillAnnouncedError
@@ -58,7 +58,8 @@ def plan_release(
         raise NotAllowedError(_("Ett släpp behöver innehålla något."))
     for entry in entries:
         permissions.require_release(by, entry.item_type, entry.item_key, entry.language)
-    titles = [found.title for found in preconditions.check_all(entries, scheduled_at=at)]
+    checked = preconditions.check_all(entries, scheduled_at=at)
+    titles = [found.title for found in checked]
     now = clock.database_now()
     with transaction.atomic():
         release = Release.objects.create(
@@ -83,6 +84,7 @@ def plan_release(
             )
             for position, (entry, entry_title) in enumerate(zip(entries, titles, strict=True))
         )
+        recording.planned(release, checked, by)
     return release
 
 
@@ -110,6 +112,7 @@ def retry_release(*, release: Release, by: User) -> Release:
     """Print a failed release again, after its cause has been mended. Same refusals as `release_now`."""
     for item in release.items.all():
         permissions.require_release(by, item.item_type, item.item_key, item.language)
+    recording.retried(release, by)
     return print_release(release.pk)
 
 
@@ -130,4 +133,5 @@ def cancel_release(*, release: Release, by: User) -> Release:
             raise StillAnnouncedError
         locked.status = ReleaseStatus.CANCELLED
         locked.save(update_fields=["status"])
+        recording.cancelled(locked, by)
     return locked

@@ -79,6 +79,9 @@ def assert_whole(state: dict[str, Any]) -> None:
     assert state["shown"] == expected
     assert (state["seqs"] == [None, None]) is not is_out
     assert state["faults"] == []
+    assert state["log"].count("release.released") == (1 if is_out else 0)
+    assert state["log"][0] == "release.planned"
+    assert (state["log"][-1] == "release.failed") is (state["status"] == "failed")
     assert not any(state["differing"].values()), state["differing"]
 
 

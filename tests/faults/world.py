@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
+from cms.audit.models import AuditEntry
+from cms.audit.verification import find_faults as find_log_faults
 from cms.common import clock
 from cms.files.store import FolderStore
 from cms.ledger.models import CurrentEdition, Edition, PublicFile
@@ -99,7 +101,10 @@ def state() -> dict[str, Any]:
         "status": str(release.status),
         "failure": release.failure,
         "seqs": [release.first_seq, release.last_seq],
-        "faults": [fault.message for fault in find_faults()],
+        "faults": [fault.message for fault in [*find_faults(), *find_log_faults()]],
+        "log": list(
+            AuditEntry.objects.filter(subject_key=release.key).order_by("seq").values_list("act", flat=True)
+        ),
         "differing": rebuild().differing,
         "at": clock.isoformat(clock.now()),
     }

@@ -1,8 +1,8 @@
-"""Let tests that commit (`transaction=True`, live servers) empty the database in spite of the append-only ledger.
+"""Let tests that commit (`transaction=True`, live servers) empty the database in spite of what is append-only.
 
-Django empties every table after such a test, which the ledger's triggers refuse, and which also takes away what
-migrations put there (Wagtail's root page, locales, groups). Here the triggers are lifted for that one moment and the
-migrations' rows are put back, so that a later test finds what a fresh database has.
+Django empties every table after such a test, which the triggers of the ledger and the log refuse, and which also
+takes away what migrations put there (Wagtail's root page, locales, groups). Here the triggers are lifted for that one
+moment and the migrations' rows are put back, so that a later test finds what a fresh database has.
 """
 
 from __future__ import annotations
@@ -19,19 +19,23 @@ from django.test import TestCase, TransactionTestCase
 
 import pytest
 
-append_only = importlib.import_module("cms.migrations.0003_append_only")
+GUARDS = [
+    importlib.import_module(f"cms.migrations.{name}").STATEMENTS
+    for name in ("0003_append_only", "0005_audit_append_only")
+]
 _pristine: dict[str, str] = {}
 
 
 @contextmanager
 def triggers_lifted() -> Iterator[None]:
-    """Drop the ledger's triggers inside the block. For tests that damage the ledger on purpose, and for flushing."""
-    statements = append_only.STATEMENTS[connection.vendor]
-    _run(statements["remove"])
+    """Drop the append-only triggers inside the block. For tests that damage a row on purpose, and for flushing."""
+    for guard in GUARDS:
+        _run(guard[connection.vendor]["remove"])
     try:
         yield
     finally:
-        _run(statements["install"])
+        for guard in GUARDS:
+            _run(guard[connection.vendor]["install"])
 
 
 def _run(statements: list[str]) -> None:

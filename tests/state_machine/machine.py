@@ -27,6 +27,9 @@ from cms.approval import services as approvals
 from cms.approval.enums import STANDING
 from cms.approval.exceptions import ApprovalError
 from cms.approval.models import ApprovalRequest
+from cms.audit.enums import Act
+from cms.audit.models import AuditEntry
+from cms.audit.verification import find_faults as find_log_faults
 from cms.common import clock
 from cms.ledger.exceptions import LedgerError
 from cms.ledger.models import Edition, LedgerHead
@@ -324,6 +327,16 @@ class ReleaseMachine(RuleBasedStateMachine):
         self._judge_agreements()
         for release in Release.objects.prefetch_related("items"):
             self._judge_release(release)
+
+    @invariant()
+    def the_log_of_acts_is_sound_and_says_what_is_out(self) -> None:
+        logged = AuditEntry.objects.filter(act=Act.RELEASE_RELEASED).values_list("subject_key", flat=True)
+        assert set(logged) == set(
+            Release.objects.filter(status=ReleaseStatus.RELEASED).values_list("key", flat=True)
+        )
+        assert len(logged) == len(set(logged))
+        if self.steps % 8 == 0:
+            assert list(find_log_faults()) == []
 
     @invariant()
     def the_ledger_is_sound(self) -> None:

@@ -219,7 +219,7 @@ class RequestView(ReleaseDeskMixin, TemplateView):
             signature__request=self.asked,
             signature__organisation__in=organisation_ids_of(self.user),
         )
-        links.revoke(link=link)
+        links.revoke(link=link, by=self.user)
         return _("Länken är återkallad.")
 
 

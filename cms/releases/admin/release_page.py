@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from cms.approval.queries import find_newest
+from cms.audit.permissions import can_see_log
 from cms.common.wording import in_words
 from cms.organisations.models import Organisation
 from cms.releases import calendar, permissions, queries, rescheduling, services
@@ -74,6 +75,7 @@ class ReleaseView(_OneRelease):
             "is_printable": is_printable,
             "is_failed": release.status == ReleaseStatus.FAILED,
             "may_release": self.may_release,
+            "may_see_log": can_see_log(self.user),
             "still_public": _still_public(self.release.items.all()),
             "entry": entry,
             "entry_stands": entry is not None and entry.status in ANNOUNCED,

@@ -23,6 +23,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms.accounts.models import User
+from cms.audit.permissions import can_see_log
 from cms.common import clock
 from cms.common.wording import in_words
 from cms.ledger import addresses, registry
@@ -97,6 +98,7 @@ class ItemView(ReleaseDeskMixin, TemplateView):
             "title": self.title,
             "owner": owner,
             "can_release": self.can_release,
+            "may_see_log": can_see_log(self.user),
             "releasers": [] if self.can_release else names_of_releasers(owner),
             "is_any_public": any(row.is_public for row in self.standings),
             "review_url": reverse("releases:review", args=[self.item_type, self.item_key]),

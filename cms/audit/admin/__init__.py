@@ -1,0 +1,1 @@
+"""The log in Wagtail's admin, at /admin/logg/."""

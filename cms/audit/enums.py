@@ -1,0 +1,40 @@
+"""What can be recorded. The codes stand in exports and archives: they are never renamed and never given twice."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Act(models.TextChoices):
+    """One kind of act. The part before the dot is what the act was done with."""
+
+    ITEM_VERSION_SAVED = "item.version_saved", _("version sparad")
+    ITEM_WITHDRAWN = "item.withdrawn", _("text tillbakadragen")
+
+    APPROVAL_REQUESTED = "approval.requested", _("godkännande begärt")
+    APPROVAL_LINK_SENT = "approval.link_sent", _("personlig länk skickad")
+    APPROVAL_LINK_OPENED = "approval.link_opened", _("personlig länk öppnad")
+    APPROVAL_LINK_REVOKED = "approval.link_revoked", _("personlig länk återkallad")
+    APPROVAL_READ = "approval.read", _("version läst")
+    APPROVAL_CLAIMED = "approval.claimed", _("svaret taget om hand")
+    APPROVAL_SIGNED = "approval.signed", _("version godkänd")
+    APPROVAL_DECLINED = "approval.declined", _("version avböjd")
+    APPROVAL_EMERGENCY_DECLARED = "approval.emergency_declared", _("nödläge åberopat")
+    APPROVAL_VOIDED = "approval.voided", _("godkännanden ogiltiga, texten ändrad")
+    APPROVAL_TAKEN_BACK = "approval.taken_back", _("begäran tillbakatagen")
+
+    RELEASE_PLANNED = "release.planned", _("släpp planerat")
+    RELEASE_MOVED = "release.moved", _("släpp flyttat")
+    RELEASE_CANCELLED = "release.cancelled", _("släpp inställt")
+    RELEASE_RELEASED = "release.released", _("släppt")
+    RELEASE_FAILED = "release.failed", _("släpp misslyckat")
+    RELEASE_RETRIED = "release.retried", _("nytt försök att släppa")
+
+    SHARE_CREATED = "share.created", _("utkast delat")
+    SHARE_OPENED = "share.opened", _("delat utkast öppnat")
+    SHARE_REVOKED = "share.revoked", _("delning återkallad")
+
+    EARLY_ACCESS_GRANTED = "early_access.granted", _("förhandsläsning given")
+    EARLY_ACCESS_TERMS_ACCEPTED = "early_access.terms_accepted", _("embargovillkor godtagna")
+    EARLY_ACCESS_READ = "early_access.read", _("läst i förväg")
+    EARLY_ACCESS_DOWNLOADED = "early_access.downloaded", _("hämtat i förväg")
+    EARLY_ACCESS_FROZEN = "early_access.frozen", _("förhandsläsning stoppad")
