@@ -8,7 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+import orjson
+
 from cms.approval.enums import RequestStatus, SignatureStatus
+from cms.ledger.payload import Payload
 
 
 class ApprovalRequest(models.Model):
@@ -78,6 +81,11 @@ class FrozenVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} ({self.language})"
+
+    def read_payload(self) -> Payload:
+        """Return the payload that was frozen."""
+        payload: Payload = orjson.loads(self.payload)
+        return payload
 
 
 class Signature(models.Model):

@@ -27,7 +27,6 @@ from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-import orjson
 from csp.constants import SELF
 from csp.decorators import csp_update
 
@@ -37,7 +36,7 @@ from cms.approval.models import ApprovalLink, FrozenVersion
 from cms.common import languages
 from cms.common.wording import in_words
 from cms.files.services import open_stored
-from cms.ledger.payload import FileRef, Payload, files_of
+from cms.ledger.payload import FileRef, files_of
 
 
 def _by_link(view: Callable[..., HttpResponseBase]) -> Any:
@@ -90,7 +89,7 @@ def answer(request: HttpRequest, link: ApprovalLink, token: str) -> HttpResponse
 @_by_link
 def rendering(request: HttpRequest, link: ApprovalLink, token: str, language: str) -> HttpResponseBase:
     """Show the frozen version in one language with the public page's own renderer."""
-    payload = _payload(_version(link, language))
+    payload = _version(link, language).read_payload()
 
     def file_url(file: FileRef) -> str:
         return reverse("approval_link_file", args=[token, file["sha256"], file["name"]])
@@ -104,7 +103,7 @@ def rendering(request: HttpRequest, link: ApprovalLink, token: str, language: st
 def file(request: HttpRequest, link: ApprovalLink, token: str, sha256: str, name: str) -> HttpResponseBase:
     """Serve a file that the frozen version carries; nothing else, whatever the digest."""
     for version in link.signature.request.versions.all():
-        for carried in files_of(_payload(version)):
+        for carried in files_of(version.read_payload()):
             if carried["sha256"] == sha256 and carried["name"] == name:
                 inline = carried["media_type"].startswith("image/")
                 response = FileResponse(
@@ -146,7 +145,7 @@ def _context(link: ApprovalLink, token: str, request: HttpRequest, problem: str)
         "versions": [
             {
                 "language": languages.LANGUAGES[version.language],
-                "title": _payload(version)["title"],
+                "title": version.read_payload()["title"],
                 "url": reverse("approval_link_rendering", args=[token, version.language]),
             }
             for version in asked.versions.all()
@@ -159,8 +158,3 @@ def _version(link: ApprovalLink, language: str) -> FrozenVersion:
     if version is None:
         raise Http404
     return version
-
-
-def _payload(version: FrozenVersion) -> Payload:
-    payload: Payload = orjson.loads(version.payload)
-    return payload

@@ -18,13 +18,13 @@ from cms.items.checks import common_missing, unfinished_blocks
 from cms.items.models import Item
 from cms.items.translations import follow_source
 from cms.ledger import addresses
-from cms.ledger.payload import Attachment, Block, Image, Payload, Ref
+from cms.ledger.payload import Attachment, Block, Image, Payload, Ref, empty_payload
 from cms.ledger.registry import Missing
 from cms.media.services import printable_document, printable_image, printable_share_image
 from cms.media.share_card import ShareCard
 from cms.organisations.models import Organisation
 from cms.taxonomy.models import Term
-from cms.taxonomy.payload import empty_payload, organisation_ref, tag_ref, term_ref
+from cms.taxonomy.payload import organisation_ref, tag_ref, term_ref
 from cms.taxonomy.richtext import expand
 
 #: Words that stand after an item's id in an address; a slug may not be one of them.

@@ -9,8 +9,11 @@ Builders of the item types make these (`cms/*/payload.py`, `examples/*/payload.p
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from typing import Any, Literal, NotRequired, TypedDict, TypeGuard
+
+from cms.common.text import one_line
 
 SCHEMA_VERSION = 1
 
@@ -191,6 +194,34 @@ class Payload(TypedDict):
     calendar: NotRequired[CalendarFacts]
     # Order among terms of the same type.
     order: NotRequired[int]
+
+
+def empty_payload(*, item_type: str, public_id: str, key: uuid.UUID, language: str, title: str) -> Payload:
+    """Return a payload with every required field and nothing in it."""
+    return Payload(
+        schema=SCHEMA_VERSION,
+        type=item_type,
+        id=public_id,
+        key=str(key),
+        language=language,
+        listed=False,
+        title=one_line(title),
+        slug="",
+        summary="",
+        is_example_data=False,
+        owner=None,
+        responsible=None,
+        signatories=[],
+        areas=[],
+        goals=[],
+        audiences=[],
+        tags=[],
+        places=[],
+        image=None,
+        share_image=None,
+        attachments=[],
+        body=[],
+    )
 
 
 _REF_KEYS = {"type", "id", "name"}

@@ -8,14 +8,12 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-import orjson
-
 from cms.accounts.models import User
 from cms.accounts.permissions import can_write_for
 from cms.approval import changes
 from cms.approval import services as approvals
 from cms.approval.enums import STANDING
-from cms.approval.models import ApprovalRequest, FrozenVersion
+from cms.approval.models import ApprovalRequest
 from cms.common.digests import digest_of
 from cms.ledger import registry
 from cms.ledger.payload import Payload
@@ -100,7 +98,7 @@ def describe_changes(request: ApprovalRequest) -> list[str]:
                 % {"language": version.language}
             )
         elif digest_of(now) != version.digest:
-            fields = [change.field for change in changes.compare(frozen_payload(version), now)]
+            fields = [change.field for change in changes.compare(version.read_payload(), now)]
             what = ", ".join(fields) or _("utseendet av en figur eller bild")
             lines.append(f"{version.language}: {what}")
     return lines
@@ -112,12 +110,6 @@ def current_payload(request: ApprovalRequest, language: str) -> Payload | None:
         return review(request.item_type, request.item_key, language, printed_with=None).payload
     except ReleaseError:
         return None
-
-
-def frozen_payload(version: FrozenVersion) -> Payload:
-    """Return the payload that a version froze."""
-    payload: Payload = orjson.loads(version.payload)
-    return payload
 
 
 def owner_id_of(request: ApprovalRequest) -> int | None:

@@ -21,7 +21,7 @@ from cms.ledger.addresses import public_id
 from cms.ledger.append import NewEdition
 from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition, Edition
-from cms.ledger.payload import SCHEMA_VERSION, CalendarFacts, Payload, Ref
+from cms.ledger.payload import CalendarFacts, Payload, Ref, empty_payload
 from cms.ledger.registry import Missing
 from cms.organisations.models import Organisation
 from cms.releases.enums import ANNOUNCED, CalendarStatus
@@ -81,38 +81,28 @@ class CalendarSource:
     def build(self) -> Payload:
         """Return the entry's payload."""
         owner = _organisation_ref(self.entry.organisation, self.text.language)
-        return Payload(
-            schema=SCHEMA_VERSION,
-            type=ITEM_TYPE,
-            id=public_id(self.entry.key),
-            key=str(self.entry.key),
+        payload = empty_payload(
+            item_type=ITEM_TYPE,
+            public_id=public_id(self.entry.key),
+            key=self.entry.key,
             language=self.text.language,
-            listed=False,
-            title=one_line(self.text.title),
-            slug="",
-            summary=clean(self.text.summary).strip(),
-            is_example_data=self.entry.release.is_example_data,
-            owner=owner,
-            responsible=owner,
-            signatories=[owner],
-            areas=[],
-            goals=[],
-            audiences=[],
-            tags=[],
-            places=[],
-            image=None,
-            share_image=None,
-            attachments=[],
-            body=[],
-            order=int(self.entry.starts_at.timestamp()) // 60,  # entries stand in the order of their times
-            calendar=CalendarFacts(
-                starts_at=clock.isoformat(self.entry.starts_at),
-                zone=ZONE,
-                status=cast(
-                    "Literal['provisional', 'confirmed', 'cancelled', 'released']", str(self.entry.status)
-                ),
+            title=self.text.title,
+        )
+        payload["summary"] = clean(self.text.summary).strip()
+        payload["is_example_data"] = self.entry.release.is_example_data
+        payload["owner"] = payload["responsible"] = owner
+        payload["signatories"] = [owner]
+        payload["order"] = (
+            int(self.entry.starts_at.timestamp()) // 60
+        )  # they stand in the order of their times
+        payload["calendar"] = CalendarFacts(
+            starts_at=clock.isoformat(self.entry.starts_at),
+            zone=ZONE,
+            status=cast(
+                "Literal['provisional', 'confirmed', 'cancelled', 'released']", str(self.entry.status)
             ),
         )
+        return payload
 
 
 class CalendarType:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import orjson
 
 from cms.ledger.models import Edition
-from cms.ledger.payload import Payload
+from cms.ledger.payload import Payload, empty_payload
 from cms.releases.enums import Action
 
 
@@ -17,27 +17,16 @@ def tombstone(former: Edition, action: Action) -> Payload:
     """
     payload: Payload = orjson.loads(former.payload)
     is_deletion = action == Action.DELETE
-    return Payload(
-        schema=payload["schema"],
-        type=payload["type"],
-        id=payload["id"],
-        key=payload["key"],
+    empty = empty_payload(
+        item_type=payload["type"],
+        public_id=payload["id"],
+        key=former.item_key,
         language=payload["language"],
-        listed=payload["listed"],
         title="" if is_deletion else payload["title"],
-        slug="" if is_deletion else payload["slug"],
-        summary="",
-        is_example_data=payload["is_example_data"],
-        owner=payload["owner"],
-        responsible=payload["responsible"],
-        signatories=[],
-        areas=[],
-        goals=[],
-        audiences=[],
-        tags=[],
-        places=[],
-        image=None,
-        share_image=None,
-        attachments=[],
-        body=[],
     )
+    empty["schema"] = payload["schema"]
+    empty["listed"] = payload["listed"]
+    empty["slug"] = "" if is_deletion else payload["slug"]
+    empty["is_example_data"] = payload["is_example_data"]
+    empty["owner"], empty["responsible"] = payload["owner"], payload["responsible"]
+    return empty

@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from cms.common import charts
 from cms.common.text import clean, one_line
 from cms.files.models import StoredFile
-from cms.ledger.payload import SCHEMA_VERSION, FileRef, Indicator, Payload, Ref, SeriesPoint
+from cms.ledger.payload import FileRef, Indicator, Payload, Ref, SeriesPoint, empty_payload
 from cms.ledger.registry import Missing
 from cms.organisations.models import Organisation
 from cms.taxonomy import series
@@ -42,34 +42,6 @@ def organisation_ref(organisation: Organisation, language: str) -> Ref:
 def tag_ref(tag: Tag, language: str) -> Ref:
     """Return the reference to a tag, with its label in `language`."""
     return Ref(type="tag", id=tag.slug, name=one_line(tag.label_in(language)))
-
-
-def empty_payload(*, item_type: str, public_id: str, key: uuid.UUID, language: str, title: str) -> Payload:
-    """Return a payload with every required field and nothing in it."""
-    return Payload(
-        schema=SCHEMA_VERSION,
-        type=item_type,
-        id=public_id,
-        key=str(key),
-        language=language,
-        listed=False,
-        title=one_line(title),
-        slug="",
-        summary="",
-        is_example_data=False,
-        owner=None,
-        responsible=None,
-        signatories=[],
-        areas=[],
-        goals=[],
-        audiences=[],
-        tags=[],
-        places=[],
-        image=None,
-        share_image=None,
-        attachments=[],
-        body=[],
-    )
 
 
 @dataclass(frozen=True)

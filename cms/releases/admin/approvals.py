@@ -231,7 +231,7 @@ class RenderingView(View):
         user: User = request.user  # type: ignore[assignment]
         version = get_object_or_404(get_visible(user, key).versions, language=language)
         response: HttpResponse = import_string(settings.PAYLOAD_RENDERER)(
-            request, asking.frozen_payload(version), file_url=workshop_address
+            request, version.read_payload(), file_url=workshop_address
         )
         return response
 
@@ -274,10 +274,10 @@ def _version(version: FrozenVersion, asked: ApprovalRequest) -> dict[str, Any]:
         .order_by("-request__asked_at")
         .first()
     )
-    found = changes.compare(asking.frozen_payload(before), asking.frozen_payload(version)) if before else []
+    found = changes.compare(before.read_payload(), version.read_payload()) if before else []
     return {
         "language": LANGUAGES[version.language],
-        "title": asking.frozen_payload(version)["title"],
+        "title": version.read_payload()["title"],
         "digest": version.digest[:12],
         "url": reverse("approvals:rendering", args=[asked.key, version.language]),
         "changes": found,
