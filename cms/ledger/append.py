@@ -10,24 +10,29 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 
-from cms.common import clock
-from cms.common.digests import canonical_json, digest_of, sha256_hex
+from cms.common import bulk, clock
+from cms.common.digests import digest_of
 from cms.ledger.enums import GONE, EditionKind, can_go_away
 from cms.ledger.exceptions import AddressTakenError, ItemAlreadyGoneError, NotInTransactionError
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead
 from cms.ledger.payload import Payload
 from cms.ledger.projection import project
+from cms.ledger.typesetting import Typeset, typeset
 
 _BATCH = 500
 
 
 @dataclass(frozen=True)
 class NewEdition:
-    """What is to be printed: a finished payload and what printing it does. `note` is public."""
+    """What is to be printed: a finished payload and what printing it does. `note` is public.
+
+    `typeset` is the same payload made ready before, if it has been; it is what is printed then.
+    """
 
     payload: Payload
     kind: EditionKind
     note: str = ""
+    typeset: Typeset | None = None
 
 
 def append(
@@ -58,13 +63,17 @@ def append(
     LedgerHead.objects.get_or_create(id=1)
     head = LedgerHead.objects.select_for_update().get(id=1)
     former = _former_editions(entries)
-    editions = []
+    editions, views = [], {}
     for entry in entries:
-        edition = _edition(entry, head, former, release_key, released_at)
+        ready = entry.typeset or typeset(entry.payload)
+        edition = _edition(
+            entry, ready, head=head, former=former, release_key=release_key, released_at=released_at
+        )
         head.seq, head.chain = edition.seq, edition.chain
         editions.append(edition)
-    Edition.objects.bulk_create(editions, batch_size=_BATCH)
-    project(editions)
+        views[edition.seq] = ready.view
+    bulk.insert_objects(editions)
+    project(editions, views)
     head.moved_at = released_at
     head.base_url = head.base_url or settings.PUBLIC_BASE_URL
     head.save(update_fields=["seq", "chain", "moved_at", "base_url"])
@@ -83,13 +92,22 @@ def chain_digest(edition: Edition, former_chain: str) -> str:
 
 def _former_editions(entries: Sequence[NewEdition]) -> dict[tuple[uuid.UUID, str], CurrentEdition]:
     """Return the current edition of every item and language that `entries` touch; refuse a taken address."""
-    keys = {uuid.UUID(entry.payload["key"]) for entry in entries}
-    rows = list(CurrentEdition.objects.filter(item_key__in=keys).defer("card", "document"))
+    former: dict[tuple[uuid.UUID, str], CurrentEdition] = {}
+    for start in range(0, len(entries), _BATCH):
+        batch = entries[start : start + _BATCH]
+        rows = CurrentEdition.objects.filter(
+            item_key__in={uuid.UUID(entry.payload["key"]) for entry in batch}
+        )
+        former |= {(row.item_key, row.language): row for row in rows.defer("card", "document")}
+        _refuse_taken_addresses(batch)
+    return former
+
+
+def _refuse_taken_addresses(entries: Sequence[NewEdition]) -> None:
+    rows = CurrentEdition.objects.filter(public_id__in={entry.payload["id"] for entry in entries})
     taken = {
         (row.item_type, row.public_id): row.item_key
-        for row in CurrentEdition.objects.filter(
-            public_id__in={entry.payload["id"] for entry in entries}
-        ).only("seq", "item_type", "public_id", "item_key")
+        for row in rows.only("seq", "item_type", "public_id", "item_key")
     }
     for entry in entries:
         owner = taken.get((entry.payload["type"], entry.payload["id"]))
@@ -97,24 +115,24 @@ def _former_editions(entries: Sequence[NewEdition]) -> dict[tuple[uuid.UUID, str
             raise AddressTakenError(
                 f"{entry.payload['type']}/{entry.payload['id']} is the address of another item ({owner})."
             )
-    return {(row.item_key, row.language): row for row in rows}
 
 
 def _edition(
     entry: NewEdition,
+    ready: Typeset,
+    *,
     head: LedgerHead,
     former: dict[tuple[uuid.UUID, str], CurrentEdition],
     release_key: uuid.UUID,
     released_at: dt.datetime,
 ) -> Edition:
-    payload = entry.payload
+    payload = ready.view.payload
     item_key = uuid.UUID(payload["key"])
     before = former.get((item_key, payload["language"]))
     if entry.kind in GONE and (before is None or not can_go_away(before.kind, entry.kind)):
         raise ItemAlreadyGoneError(
             f"{payload['type']}/{payload['id']} ({payload['language']}) is not public."
         )
-    text = canonical_json(payload)
     edition = Edition(
         seq=head.seq + 1,
         item_key=item_key,
@@ -127,8 +145,8 @@ def _edition(
         previous_id=before.seq if before else None,
         release_key=release_key,
         released_at=released_at.replace(microsecond=released_at.microsecond // 1000 * 1000),
-        digest=sha256_hex(text.encode()),
-        payload=text,
+        digest=ready.digest,
+        payload=ready.text,
     )
     edition.chain = chain_digest(edition, head.chain)
     return edition

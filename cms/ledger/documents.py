@@ -77,19 +77,28 @@ def draft_facts(at: dt.datetime) -> dict[str, Any]:
 
 def make_document(payload: Payload, facts: dict[str, Any]) -> dict[str, Any]:
     """Return the finished document: the payload with addresses, `url`, `direction` and `edition` (the facts)."""
-    document: dict[str, Any] = _with_addresses(payload, payload["language"])
-    document["url"] = addresses.absolute(_path(payload))
-    document["uri"] = addresses.tag_uri(payload["key"], payload["language"])
-    document["direction"] = languages.direction(payload["language"])
-    document["edition"] = facts
-    return document
+    return {**unprinted_document(payload), "edition": facts}
 
 
 def make_card(document: dict[str, Any]) -> dict[str, Any]:
     """Return the summary that lists carry, taken from a finished document."""
+    return {**unprinted_card(document), "edition": document["edition"]}
+
+
+def unprinted_document(payload: Payload) -> dict[str, Any]:
+    """Return everything of the document that can be known before it is printed: all but `edition`."""
+    document: dict[str, Any] = _with_addresses(payload, payload["language"])
+    document["url"] = addresses.absolute(_path(payload))
+    document["uri"] = addresses.tag_uri(payload["key"], payload["language"])
+    document["direction"] = languages.direction(payload["language"])
+    return document
+
+
+def unprinted_card(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the same of the card."""
     card = {field: document[field] for field in _CARD_FIELDS}
     card |= {field: document[field] for field in _TERM_FIELDS if field in document}
-    card |= {field: document[field] for field in ("url", "uri", "direction", "edition")}
+    card |= {field: document[field] for field in ("url", "uri", "direction")}
     return card
 
 

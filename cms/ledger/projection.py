@@ -2,74 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-import orjson
-
-from cms.common import clock
-from cms.ledger.documents import Correction, edition_facts, make_card, make_document
-from cms.ledger.enums import Dimension, EditionKind
+from cms.common import bulk, clock
+from cms.ledger.documents import Correction, edition_facts
+from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, PublicFile
-from cms.ledger.payload import Payload, Ref, files_of
+from cms.ledger.typesetting import View, make_view, with_facts
 
 _BATCH = 200
+_FACET = ("current_id", "dimension", "value", "language", "item_type", "first_seq")
+_FILE = (
+    "seq", "item_key", "language", "asset", "name", "sha256", "size", "media_type", "is_current",
+)  # fmt: skip
 
 
-def project(editions: Sequence[Edition]) -> None:
+def project(editions: Sequence[Edition], views: Mapping[int, View] | None = None) -> None:
     """Make `editions` current: replace the rows of their items, facets and files. In the caller's transaction.
 
     At most one edition per item and language in one call.
+
+    Args:
+        views: by `seq`, what has been made ready before; the others are made from the editions' texts.
     """
+    views = views or {}
     previous = [edition.previous_id for edition in editions if edition.previous_id]
     former_rows = _rows(previous)
-    rows, facets, files = [], [], []
+    rows: list[CurrentEdition] = []
+    facets: list[tuple[Any, ...]] = []
+    files: list[tuple[Any, ...]] = []
     for edition in editions:
-        payload: Payload = orjson.loads(edition.payload)
+        view = views.get(edition.seq) or make_view(edition.payload)
         former = former_rows[edition.previous_id] if edition.previous_id else None
         if former and former.is_gone and not edition.is_gone:
             former = None  # it becomes public anew
-        row = _row(edition, payload, former)
+        row = _row(edition, view, former)
         rows.append(row)
         if row.is_listed:
-            facets += _facets(row, payload)
+            facets += _facets(row, view)
         if not edition.is_gone:
-            files += _files(edition, payload)
-    for start in range(0, len(previous), _BATCH):
-        batch = previous[start : start + _BATCH]
+            files += _files(edition, view)
+    for batch in _batches(previous):
         CurrentFacet.objects.filter(current_id__in=batch).delete()
         CurrentEdition.objects.filter(seq__in=batch).delete()
     _retire_files(editions)
-    CurrentEdition.objects.bulk_create(rows, batch_size=_BATCH)
-    CurrentFacet.objects.bulk_create(facets, batch_size=_BATCH)
-    PublicFile.objects.bulk_create(files, batch_size=_BATCH)
-
-
-def facet_values(payload: Payload) -> set[tuple[str, str]]:
-    """Return the (dimension, value) pairs by which an item can be found."""
-    organisations: list[Ref | None] = [
-        payload["owner"], payload["responsible"], *payload["signatories"], *payload.get("participants", []),
-    ]  # fmt: skip
-    pairs: dict[Dimension, list[Ref | None]] = {
-        Dimension.AREA: list(payload["areas"]),
-        Dimension.GOAL: list(payload["goals"]),
-        Dimension.ORGANISATION: organisations,
-        Dimension.AUDIENCE: list(payload["audiences"]),
-        Dimension.TAG: list(payload["tags"]),
-        Dimension.PLACE: list(payload["places"]),
-    }
-    return {(str(dimension), ref["id"]) for dimension, refs in pairs.items() for ref in refs if ref}
+    bulk.insert_objects(rows)
+    bulk.insert(CurrentFacet, _FACET, facets)
+    bulk.insert(PublicFile, _FILE, files)
 
 
 def _rows(seqs: Sequence[int]) -> dict[int, CurrentEdition]:
     found: dict[int, CurrentEdition] = {}
-    for start in range(0, len(seqs), _BATCH):
-        rows = CurrentEdition.objects.filter(seq__in=seqs[start : start + _BATCH])
-        found |= {row.seq: row for row in rows.defer("card", "document")}
+    for batch in _batches(seqs):
+        rows = CurrentEdition.objects.filter(seq__in=batch).defer("card", "document")
+        found |= {row.seq: row for row in rows}
     return found
 
 
-def _row(edition: Edition, payload: Payload, former: CurrentEdition | None) -> CurrentEdition:
+def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), _BATCH):
+        yield values[start : start + _BATCH]
+
+
+def _row(edition: Edition, view: View, former: CurrentEdition | None) -> CurrentEdition:
     """Return the finished row of `edition`; `former` is the row it replaces in the same public life of the item."""
+    payload = view.payload
     row = CurrentEdition(
         seq=edition.seq,
         item_key=edition.item_key,
@@ -93,9 +92,9 @@ def _row(edition: Edition, payload: Payload, former: CurrentEdition | None) -> C
         digest=edition.digest,
         note=edition.note,
     )
-    document = make_document(payload, edition_facts(edition, row))
-    row.card = orjson.dumps(make_card(document)).decode()
-    row.document = orjson.dumps(document).decode()
+    facts = edition_facts(edition, row)
+    row.card = with_facts(view.card, facts)
+    row.document = with_facts(view.document, facts)
     return row
 
 
@@ -113,44 +112,33 @@ def _corrections(edition: Edition, former: CurrentEdition | None) -> list[Correc
     return [*earlier, {"number": edition.number, "at": at, "note": edition.note}]
 
 
-def _facets(row: CurrentEdition, payload: Payload) -> list[CurrentFacet]:
-    return [
-        CurrentFacet(
-            current_id=row.seq,
-            dimension=dimension,
-            value=value,
-            language=row.language,
-            item_type=row.item_type,
-            first_seq=row.first_seq,
-        )
-        for dimension, value in sorted(facet_values(payload))
-    ]
+def _facets(row: CurrentEdition, view: View) -> list[tuple[Any, ...]]:
+    place = (row.language, row.item_type, row.first_seq)
+    return [(row.seq, dimension, value, *place) for dimension, value in view.facets]
 
 
-def _files(edition: Edition, payload: Payload) -> list[PublicFile]:
+def _files(edition: Edition, view: View) -> list[tuple[Any, ...]]:
+    carrier = (edition.seq, edition.item_key, edition.language)
     return [
-        PublicFile(
-            seq=edition.seq,
-            item_key=edition.item_key,
-            language=edition.language,
-            asset=file["asset"],
-            name=file["name"],
-            sha256=file["sha256"],
-            size=file["size"],
-            media_type=file["media_type"],
-            is_current=True,
+        (
+            *carrier,
+            *(file["asset"], file["name"], file["sha256"], file["size"], file["media_type"]),
+            True,
         )
-        for file in files_of(payload)
+        for file in view.files
     ]
 
 
 def _retire_files(editions: Sequence[Edition]) -> None:
     """Former files of a corrected item stay reachable at their exact address; those of a gone item do not."""
+    keys: dict[tuple[bool, str], list[uuid.UUID]] = {}
     for edition in editions:
-        if edition.previous_id is None:
-            continue
-        files = PublicFile.objects.filter(item_key=edition.item_key, language=edition.language)
-        if edition.is_gone:
-            files.delete()
-        else:
-            files.filter(is_current=True).update(is_current=False)
+        if edition.previous_id is not None:
+            keys.setdefault((edition.is_gone, edition.language), []).append(edition.item_key)
+    for (is_gone, language), items in keys.items():
+        for batch in _batches(items):
+            files = PublicFile.objects.filter(item_key__in=batch, language=language)
+            if is_gone:
+                files.delete()
+            else:
+                files.filter(is_current=True).update(is_current=False)
