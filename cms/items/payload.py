@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,6 +123,19 @@ class ItemPageType:
         if page is None:
             return None
         return self.source_of(follow_source(page.get_latest_revision_as_object()))
+
+    def stamps(self, item_keys: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+        """Return the newest revision of every language, with its time: an editor may write one revision over.
+
+        All languages together, since a translation takes its relations from its source.
+        """
+        rows = self.model.objects.filter(translation_key__in=list(item_keys)).order_by("pk")
+        found: dict[uuid.UUID, str] = {}
+        for key, *newest in rows.values_list(
+            "translation_key", "pk", "latest_revision_id", "latest_revision__created_at"
+        ):
+            found[key] = f"{found.get(key, '')}{newest};"
+        return found
 
     def source_of(self, page: Item) -> ItemSource:
         """Return a given draft (also an unsaved one, for the preview) as a source."""

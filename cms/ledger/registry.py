@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from cms.ledger.payload import Payload
 
@@ -72,6 +72,17 @@ class ItemType(Protocol):
         """Return the newest draft of an item in a language, or None."""
 
 
+@runtime_checkable
+class Stamped(Protocol):
+    """An item type that can tell cheaply whether a draft has been saved since somebody looked."""
+
+    def stamps(self, item_keys: Collection[uuid.UUID]) -> Mapping[uuid.UUID, str]:
+        """Return a text for each item that is another one after any of its drafts has been saved. One query.
+
+        It may change although the payload does not; never the other way round for a draft's own text.
+        """
+
+
 _types: dict[str, ItemType] = {}
 
 
@@ -90,3 +101,9 @@ def get(code: str) -> ItemType:
 def is_registered(code: str) -> bool:
     """Whether an item type has this code."""
     return code in _types
+
+
+def stamps_of(code: str, item_keys: Collection[uuid.UUID]) -> Mapping[uuid.UUID, str]:
+    """Return the stamps of these items; none for a type that keeps no track of saving."""
+    item_type = get(code)
+    return item_type.stamps(item_keys) if isinstance(item_type, Stamped) else {}

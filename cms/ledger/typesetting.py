@@ -14,7 +14,7 @@ import orjson
 from cms.common.digests import canonical_json, sha256_hex
 from cms.ledger.documents import unprinted_card, unprinted_document
 from cms.ledger.enums import Dimension
-from cms.ledger.payload import FileRef, Payload, Ref, files_of
+from cms.ledger.payload import FileRef, Payload, Ref, files_of, refs_of
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,19 @@ class View:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A payload as the ledger keeps it, with its digest, and as the current view shows it."""
+    """A payload as the ledger keeps it, with its digest; as the current view shows it; and what it refers to."""
 
     text: str
     digest: str
     view: View
+    refs: Sequence[Ref]
 
 
 def typeset(payload: Payload) -> Typeset:
     """Return `payload` ready for the press. Later changes of `payload` itself are not in it."""
     text = canonical_json(payload)
-    return Typeset(text=text, digest=sha256_hex(text.encode()), view=make_view(text))
+    view = make_view(text)
+    return Typeset(text=text, digest=sha256_hex(text.encode()), view=view, refs=refs_of(view.payload))
 
 
 def make_view(text: str) -> View:

@@ -89,6 +89,10 @@ class ContentChangedError(ReleaseError):
         )
 
 
+class DraftMovedError(ContentChangedError):
+    """The draft has been saved since it was checked: what it says now must be looked at again."""
+
+
 class NothingChangedError(ReleaseError):
     """A correction without a change."""
 

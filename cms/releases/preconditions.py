@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from cms.ledger.enums import can_go_away
 from cms.ledger.models import CurrentEdition
 from cms.ledger.payload import Payload, files_of, refs_of
 from cms.ledger.registry import Missing, Source
+from cms.ledger.typesetting import Typeset
 from cms.organisations.models import Organisation
 from cms.releases.enums import KINDS, REMOVALS, Action
 from cms.releases.exceptions import (
@@ -38,38 +38,11 @@ from cms.releases.exceptions import (
     NotPublicError,
     ReleaseError,
 )
+from cms.releases.references import Place, public_places, unprinted, unprinted_references
+from cms.releases.stamps import stamps_of
+from cms.releases.types import Wanted
 
 logger = logging.getLogger(__name__)
-
-#: The form's field in which a reference of this type is chosen. All languages share it.
-_FIELDS = {
-    "area": "areas",
-    "goal": "goals",
-    "audience": "audiences",
-    "place": "places",
-    "tag": "tags",
-    "organisation": "responsible",
-}
-
-#: A printed thing's address: type, id, language.
-Place = tuple[str, str, str]
-
-
-class Wanted(Protocol):
-    """One item in one language that shall go out: an entry of a plan or a row of a release."""
-
-    @property
-    def item_type(self) -> str: ...
-    @property
-    def item_key(self) -> uuid.UUID: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def action(self) -> Action | str: ...
-    @property
-    def digest(self) -> str: ...
-    @property
-    def note(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -123,12 +96,18 @@ class Review:
 
 @dataclass(frozen=True)
 class Checked:
-    """What `check_all` found in order: the title to show, and the payload to print (None for a removal)."""
+    """What `check_all` found in order: the title to show, and the payload to print (None for a removal).
+
+    `stamp` tells later whether the draft has been saved since; empty where nobody keeps track. `typeset` is the
+    payload made ready for the press, once `preparing.prepare` has done that.
+    """
 
     title: str
     payload: Payload | None
     current: CurrentEdition | None
     is_joint: bool = False
+    stamp: str = ""
+    typeset: Typeset | None = None
 
 
 def review(
@@ -172,26 +151,50 @@ def check_all(wanted: Sequence[Wanted], *, scheduled_at: dt.datetime | None) -> 
     Raises:
         ReleaseError: the first reason found.
     """
-    checked = [_check_one(entry, scheduled_at) for entry in wanted]
+    checked = check_each(wanted, scheduled_at=scheduled_at)
     check_references(checked)
-    for found in checked:
-        if found.payload is not None:
-            _check_files(found.title, found.payload)
+    check_files(checked)
     return checked
 
 
+def check_each(wanted: Sequence[Wanted], *, scheduled_at: dt.datetime | None) -> list[Checked]:
+    """Do the same, but for what the set refers to and the bytes of its files."""
+    stamps = stamps_of(wanted)  # before anything is built: what is saved meanwhile must show
+    return [
+        replace(_check_one(entry, scheduled_at), stamp=stamps.get(entry.item_key, "")) for entry in wanted
+    ]
+
+
 def check_references(checked: Sequence[Checked]) -> None:
-    """Refuse a set that refers to what no reader could open. One query each, so it is asked again under the lock.
+    """Refuse a set that refers to what no reader could open. One query per language, also under the lock.
 
     Raises:
         IncompleteError: naming what is not public.
     """
-    payloads = [(found.title, found.payload) for found in checked if found.payload is not None]
-    places = frozenset((payload["type"], payload["id"], payload["language"]) for _title, payload in payloads)
-    for title, payload in payloads:
-        missing = unprinted_references(payload, places)
+    found = [(entry, entry.payload) for entry in checked if entry.payload is not None]
+    refs = [
+        (entry.title, payload["language"], entry.typeset.refs if entry.typeset else refs_of(payload))
+        for entry, payload in found
+    ]
+    public = public_places([(language, mentioned) for _title, language, mentioned in refs])
+    public |= {(payload["type"], payload["id"], payload["language"]) for _entry, payload in found}
+    for title, language, mentioned in refs:
+        missing = unprinted(mentioned, language, public)
         if missing:
             raise IncompleteError(title, missing)
+
+
+def check_files(checked: Sequence[Checked]) -> None:
+    """Refuse a set that names bytes we don't hold.
+
+    Raises:
+        IncompleteError: naming the first.
+    """
+    for entry in checked:
+        for file in files_of(entry.payload) if entry.payload is not None else ():
+            if not verify(file["sha256"]):
+                text = _("Filen ”%(name)s” saknas i lagret.") % {"name": file["name"]}
+                raise IncompleteError(entry.title, [Missing(code="file_missing", message=text)])
 
 
 def build(source: Source) -> Payload:
@@ -233,32 +236,6 @@ def other_signatories(source: Source, current: CurrentEdition | None = None) -> 
     )
 
 
-def unprinted_references(payload: Payload, printed_with: Iterable[Place]) -> list[Missing]:
-    """Return what the payload refers to that no reader could open: it is not public in the payload's language."""
-    language = payload["language"]
-    wanted = {(ref["type"], ref["id"]): ref["name"] for ref in refs_of(payload)}
-    rows = CurrentEdition.objects.filter(public_id__in={code for _type, code in wanted}, language=language)
-    printed = {
-        (row.item_type, row.public_id)
-        for row in rows.only("seq", "item_type", "public_id", "kind")
-        if not row.is_gone
-    }
-    printed |= {(item_type, public_id) for item_type, public_id, place in printed_with if place == language}
-    return [
-        Missing(
-            code="reference_not_public",
-            message=_(
-                "”%(name)s” är inte släppt på språket, så länken dit skulle inte fungera. "
-                "Be den som har rätt till det att släppa det, eller välj bort det."
-            )
-            % {"name": name},
-            field=_FIELDS.get(key[0], ""),
-        )
-        for key, name in wanted.items()
-        if key not in printed
-    ]
-
-
 def _check_approval(found: Review, scheduled_at: dt.datetime | None) -> None:
     """Refuse a joint item unless every signatory has approved exactly this payload, and this time if one was named."""
     source = found.source
@@ -296,16 +273,6 @@ def _check_one(entry: Wanted, scheduled_at: dt.datetime | None) -> Checked:
     if action == Action.CORRECT and not found.is_changed:
         raise NothingChangedError(title, entry.language)
     return Checked(title, found.payload, found.current, is_joint=bool(found.other_signatories))
-
-
-def _check_files(title: str, payload: Payload) -> None:
-    """Refuse a payload that names bytes we don't hold."""
-    for file in files_of(payload):
-        if not verify(file["sha256"]):
-            missing = Missing(
-                code="file_missing", message=_("Filen ”%(name)s” saknas i lagret.") % {"name": file["name"]}
-            )
-            raise IncompleteError(title, [missing])
 
 
 def _current(item_key: uuid.UUID, language: str) -> CurrentEdition | None:

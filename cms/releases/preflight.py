@@ -53,11 +53,18 @@ def preflight_due() -> int:
     soon = Release.objects.filter(
         status=ReleaseStatus.PLANNED, scheduled_at__lte=clock.now() + AHEAD, preflight_at__isnull=True
     )
-    told = 0
-    for release in soon:
-        problems = preflight(release)
-        if problems:
-            text = _("Släppet kommer att misslyckas som det ser ut nu:\n\n%(problems)s")
-            tell_owner(release, _("Hinder för släppet: %(title)s"), text % {"problems": "\n".join(problems)})
-            told += 1
-    return told
+    return sum(warn(release) for release in soon)
+
+
+def warn(release: Release) -> bool:
+    """Look at a release and mail its owner about what would stop it; return whether there was anything to tell.
+
+    What has been told already, by this publisher or another one, is not told again.
+    """
+    told = release.preflight_problems
+    problems = preflight(release)
+    if not problems or release.preflight_problems == told:
+        return False
+    text = _("Släppet kommer att misslyckas som det ser ut nu:\n\n%(problems)s")
+    tell_owner(release, _("Hinder för släppet: %(title)s"), text % {"problems": "\n".join(problems)})
+    return True

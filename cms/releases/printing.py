@@ -1,9 +1,9 @@
 """The one transaction: a release becomes editions, all of it or nothing.
 
-Two steps. `preconditions.check_all` does everything slow outside any transaction: it builds the payloads (which
-stores their files) and holds them against the digests that were agreed. `_commit` takes the release's row and the
-ledger's head, asks the database's clock, and inserts. Between the steps a draft may change; what is printed is what
-was agreed. A process killed anywhere leaves either no edition or all (docs/decisions/0001-ledger.md).
+Everything slow has been done before it (`preparing.py`), for planned releases ahead of their instant. `_commit` takes
+the release's row and the ledger's head, asks the database's clock, asks again for what others may have changed (drafts,
+what they refer to, who approves, what is out), and inserts. What it prints is what was agreed, by digest. A process
+killed anywhere leaves either no edition or all (docs/decisions/0001-ledger.md).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from cms.releases.exceptions import (
     ApprovalOutdatedError,
     BuildFailedError,
     ContentChangedError,
+    DraftMovedError,
     NotPrintableError,
     NotPublicError,
     ReleaseError,
@@ -33,35 +34,80 @@ from cms.releases.exceptions import (
 )
 from cms.releases.models import Release, ReleaseItem
 from cms.releases.notices import tell_owner
-from cms.releases.preconditions import Checked, check_all, check_references
+from cms.releases.preconditions import Checked, check_references
+from cms.releases.preparing import Prepared, check_unmoved, prepare
+from cms.releases.queries import current_of
 from cms.releases.refreshing import refreshed
 from cms.releases.tombstones import tombstone
 
 logger = logging.getLogger(__name__)
 
+#: How often a draft may be saved while it is being printed before that counts as changed.
+_LOOKS = 3
+
 
 def print_release(release_id: int) -> Release:
-    """Print a release whose time has come and return it.
+    """Prepare and print a release whose time has come, and return it.
 
     Raises:
         TooEarlyError, NotPrintableError: nothing has changed.
         ReleaseError: nothing is public; the release stands as failed with the cause, its owner has been told.
     """
-    release = Release.objects.get(pk=release_id)
-    if release.status not in PRINTABLE:
-        raise NotPrintableError(release.get_status_display())
     try:
-        return _commit(release_id, check_all(list(release.items.all()), scheduled_at=release.scheduled_at))
+        for _look in range(_LOOKS - 1):
+            try:
+                return print_prepared(prepare(release_id))
+            except DraftMovedError:
+                continue  # somebody saved meanwhile: perhaps without changing a word
+        return print_prepared(prepare(release_id))
     except (TooEarlyError, NotPrintableError):
         raise
     except ReleaseError as error:
-        _fail(release_id, error)
+        record_failure(release_id, error)
         raise
-    except Exception as error:  # a full disk, a lost connection: whatever it is, the editor must hear of it
-        logger.exception("Release %s failed", release.key)
-        failure = BuildFailedError(release.title, error)
-        _fail(release_id, failure)
-        raise failure from error
+
+
+def print_prepared(prepared: Prepared) -> Release:
+    """Print what has been prepared, if it still holds. Whatever is raised, nothing has changed.
+
+    Raises:
+        TooEarlyError: the database's clock has not reached the instant, which may have been moved meanwhile.
+        NotPrintableError: it is released or cancelled already.
+        DraftMovedError: a draft has been saved since; prepare again.
+        ReleaseError: why it can't be printed as it was prepared.
+    """
+    try:
+        return _commit(prepared.release_id, prepared.checked)
+    except ReleaseError:
+        raise
+    except Exception as error:  # a lost connection, a deadlock, an address that is taken
+        logger.exception("Release %s could not be printed", prepared.release_id)
+        raise BuildFailedError(prepared.title, error) from error
+
+
+def record_failure(release_id: int, error: ReleaseError) -> None:
+    """Record the cause on the release and tell whoever made it. A mail that can't be sent hides nothing.
+
+    Raises:
+        NotPrintableError: somebody else has decided the release meanwhile, which is why the checks found it wrong.
+        TooEarlyError: its instant is ahead, perhaps moved there meanwhile. Nothing fails before its time.
+    """
+    with transaction.atomic():
+        release = Release.objects.select_for_update().get(pk=release_id)
+        if release.status not in PRINTABLE:
+            raise NotPrintableError(release.get_status_display()) from error
+        if clock.database_now() < release.scheduled_at:
+            raise TooEarlyError from error
+        release.status = ReleaseStatus.FAILED
+        release.failure = str(error)
+        release.save(update_fields=["status", "failure"])
+        recording.failed(release, error)
+    tell_owner(
+        release,
+        _("Släppet misslyckades: %(title)s"),
+        _("%(cause)s\n\nInget av släppet är publikt. Åtgärda orsaken och försök igen i redaktionen.")
+        % {"cause": error},
+    )
 
 
 def _commit(release_id: int, checked: Sequence[Checked]) -> Release:
@@ -75,12 +121,13 @@ def _commit(release_id: int, checked: Sequence[Checked]) -> Release:
         now = clock.database_now()
         if now < release.scheduled_at:
             raise TooEarlyError
-        # Only what others may have changed since the checks: what is referred to, and who still approves.
-        check_references(checked)
         items = list(release.items.all())
-        entries = [_entry(item, found) for item, found in zip(items, checked, strict=True)]
+        check_unmoved(items, checked)
+        check_references(checked)
+        entries = _entries(items, checked)
         following = mark_announced_released(release, refreshed(entries))
         editions = append([*entries, *following], release_key=release.key, released_at=now)
+        _require_agreed(items, editions)
         _close_approvals(release, items, checked)
         release.status = ReleaseStatus.RELEASED
         release.released_at = now
@@ -91,6 +138,13 @@ def _commit(release_id: int, checked: Sequence[Checked]) -> Release:
     return release
 
 
+def _require_agreed(items: Sequence[ReleaseItem], editions: Sequence[Edition]) -> None:
+    """Refuse, at the last moment, to print anything but what was agreed. The first editions are those of the items."""
+    for item, edition in zip(items, editions, strict=False):
+        if item.digest and edition.digest != item.digest:
+            raise ContentChangedError(item.title, item.language)
+
+
 def _close_approvals(release: Release, items: Sequence[ReleaseItem], checked: Sequence[Checked]) -> None:
     """Mark the approvals as used; refuse if one that the checks had seen has been taken back, or is of another text."""
     approved = mark_released(item_keys={item.item_key for item in items}, at=release.scheduled_at)
@@ -99,43 +153,28 @@ def _close_approvals(release: Release, items: Sequence[ReleaseItem], checked: Se
             raise ApprovalOutdatedError(item.title, item.language)
 
 
-def _entry(item: ReleaseItem, found: Checked) -> NewEdition:
-    """Return what is printed for `item`; refuse if the ledger has moved under the checks."""
+def _entries(items: Sequence[ReleaseItem], checked: Sequence[Checked]) -> list[NewEdition]:
+    """Return what is printed for the items; refuse if the ledger has moved under the checks. Two queries."""
+    current = current_of({item.item_key for item in items})
+    pairs = [
+        (item, found, current.get((item.item_key, item.language)))
+        for item, found in zip(items, checked, strict=True)
+    ]
+    removed = [row.seq for item, _found, row in pairs if row and Action(item.action) in REMOVALS]
+    former = Edition.objects.in_bulk(removed) if removed else {}
+    return [_entry(item, found, row, former.get(row.seq) if row else None) for item, found, row in pairs]
+
+
+def _entry(
+    item: ReleaseItem, found: Checked, current: CurrentEdition | None, removed: Edition | None
+) -> NewEdition:
     action = Action(item.action)
-    current = (
-        CurrentEdition.objects.filter(item_key=item.item_key, language=item.language)
-        .defer("card", "document")
-        .first()
-    )
     if action in REMOVALS:
-        if current is None or not can_go_away(current.kind, KINDS[action]):
+        if current is None or removed is None or not can_go_away(current.kind, KINDS[action]):
             raise NotPublicError(item.title, item.language)
-        payload = tombstone(Edition.objects.get(seq=current.seq), action)
-        return NewEdition(payload=payload, kind=KINDS[action], note=item.note)
+        return NewEdition(payload=tombstone(removed, action), kind=KINDS[action], note=item.note)
     if (current.seq if current else None) != (found.current.seq if found.current else None):
         raise ContentChangedError(item.title, item.language)
     if found.payload is None:
         raise ContentChangedError(item.title, item.language)
-    return NewEdition(payload=found.payload, kind=KINDS[action], note=item.note)
-
-
-def _fail(release_id: int, error: ReleaseError) -> None:
-    """Record the cause on the release and tell whoever made it. A mail that can't be sent hides nothing.
-
-    Raises:
-        NotPrintableError: somebody else has decided the release meanwhile, which is why the checks found it wrong.
-    """
-    with transaction.atomic():
-        release = Release.objects.select_for_update().get(pk=release_id)
-        if release.status not in PRINTABLE:
-            raise NotPrintableError(release.get_status_display()) from error
-        release.status = ReleaseStatus.FAILED
-        release.failure = str(error)
-        release.save(update_fields=["status", "failure"])
-        recording.failed(release, error)
-    tell_owner(
-        release,
-        _("Släppet misslyckades: %(title)s"),
-        _("%(cause)s\n\nInget av släppet är publikt. Åtgärda orsaken och försök igen i redaktionen.")
-        % {"cause": error},
-    )
+    return NewEdition(payload=found.payload, kind=KINDS[action], note=item.note, typeset=found.typeset)

@@ -23,19 +23,22 @@ Names = dict[tuple[str, str], dict[str, str]]
 
 def refreshed(entries: Sequence[NewEdition]) -> list[NewEdition]:
     """Return the editions that must follow `entries` because a name in them is new. Call with the head locked."""
+    terms = [entry.payload for entry in entries if not entry.payload["listed"] and entry.kind not in GONE]
     names_by_language: dict[str, Names] = {}
-    for entry in entries:
-        payload = entry.payload
-        if not payload["listed"] and entry.kind not in GONE and _is_renamed(payload):
-            names = names_by_language.setdefault(payload["language"], {})
-            names[payload["type"], payload["id"]] = _ref_fields(payload)
+    for payload in _renamed(terms):
+        names = names_by_language.setdefault(payload["language"], {})
+        names[payload["type"], payload["id"]] = _ref_fields(payload)
     printed_now = {(uuid.UUID(entry.payload["key"]), entry.payload["language"]) for entry in entries}
     follow = []
     for language, names in names_by_language.items():
-        for row in _rows_that_mention(names, language):
-            if (row.item_key, row.language) in printed_now:
-                continue
-            payload = orjson.loads(Edition.objects.values_list("payload", flat=True).get(seq=row.seq))
+        rows = [
+            row
+            for row in _rows_that_mention(names, language)
+            if (row.item_key, row.language) not in printed_now
+        ]
+        texts = dict(Edition.objects.filter(seq__in=[row.seq for row in rows]).values_list("seq", "payload"))
+        for row in rows:
+            payload = orjson.loads(texts[row.seq])
             if relabel(payload, names):
                 follow.append(NewEdition(payload=payload, kind=EditionKind.REFRESHED))
     return follow
@@ -57,12 +60,17 @@ def relabel(value: Any, names: Names) -> bool:
     return changed
 
 
-def _is_renamed(payload: Payload) -> bool:
-    row = CurrentEdition.objects.filter(
-        item_type=payload["type"], public_id=payload["id"], language=payload["language"]
-    ).first()
-    if row is None:
-        return False
+def _renamed(terms: Sequence[Payload]) -> list[Payload]:
+    """Return those that are called otherwise in public now. One query."""
+    if not terms:
+        return []
+    found = CurrentEdition.objects.filter(public_id__in={payload["id"] for payload in terms})
+    rows = {(row.item_type, row.public_id, row.language): row for row in found.defer("document")}
+    pairs = ((payload, rows.get((payload["type"], payload["id"], payload["language"]))) for payload in terms)
+    return [payload for payload, row in pairs if row is not None and _is_renamed(payload, row)]
+
+
+def _is_renamed(payload: Payload, row: CurrentEdition) -> bool:
     if row.is_gone:
         return True  # what still names it has the name it went with
     card = row.read_card()

@@ -38,10 +38,12 @@ from cms.ledger.verification import find_faults
 from cms.media.models import PressImage
 from cms.messages.models import JointMessage
 from cms.releases import asking, printing, publisher, rescheduling
+from cms.releases.due import DueReleases
 from cms.releases.enums import Action, ReleaseStatus
 from cms.releases.exceptions import ReleaseError
 from cms.releases.models import Release
 from cms.releases.services import cancel_release, plan_release, release_now, retry_release
+from cms.releases.workers import InLine
 from tests.factories.cms_workshop import (
     Desk,
     edit,
@@ -124,6 +126,8 @@ class ReleaseMachine(RuleBasedStateMachine):
         self.patches = pytest.MonkeyPatch()
         self.patches.setattr(clock, "database_now", lambda using="default": self.time)
         self.patches.setattr(clock, "now", lambda: self.time + self.skew)
+        self.hands = InLine(sleep=lambda _seconds: None)
+        self.due = self._due()
         self.agreements: list[Agreement] = []
         self.judged = Edition.objects.count()
         self.steps = 0
@@ -269,6 +273,18 @@ class ReleaseMachine(RuleBasedStateMachine):
         publisher.publish_due(sleep=sleep, now=lambda: self.time)
 
     @rule()
+    def a_publisher_that_prepares_ahead_looks(self) -> None:
+        """What it has prepared, it holds over whatever the other steps do."""
+        self.due.turn()
+        self.hands.wait(0)
+        self.due.turn()
+        self.hands.wait(0)
+
+    @rule()
+    def that_publisher_is_killed(self) -> None:
+        self.due = self._due()
+
+    @rule()
     def keep_house(self) -> None:
         publisher.keep_house()
 
@@ -344,6 +360,9 @@ class ReleaseMachine(RuleBasedStateMachine):
         assert LedgerHead.objects.get().seq == Edition.objects.count()
         if self.steps % 8 == 0:
             assert not rebuild().differed
+
+    def _due(self) -> DueReleases:
+        return DueReleases(workers=self.hands, ahead=30 * MINUTE, now=lambda: self.time)
 
     def _judge(self, edition: Edition) -> None:
         """Hold a new edition of one of our texts against what its signatories have said."""

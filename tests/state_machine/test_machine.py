@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -109,6 +110,29 @@ class TestMachineSees:
         machine.run_publisher()
         assert Edition.objects.count() == before + 2
 
+    def test_what_was_prepared_goes_out_at_its_instant(self, machine: ReleaseMachine) -> None:
+        before = Edition.objects.count()
+        self.agreed(machine)
+        machine.a_publisher_that_prepares_ahead_looks()
+        check(machine)
+        assert [job.prepared is not None for job in machine.due.jobs.values()] == [True]
+        assert Edition.objects.count() == before
+        machine.time_goes_by(minutes=1)
+        machine.a_publisher_that_prepares_ahead_looks()
+        assert Edition.objects.count() == before + 2
+
+    def test_what_was_prepared_is_not_printed_once_an_approval_is_taken_back(
+        self, machine: ReleaseMachine
+    ) -> None:
+        before = Edition.objects.count()
+        self.agreed(machine)
+        machine.a_publisher_that_prepares_ahead_looks()
+        machine.take_back()
+        machine.time_goes_by(minutes=1)
+        machine.a_publisher_that_prepares_ahead_looks()
+        check(machine)
+        assert Edition.objects.count() == before
+
     @pytest.mark.parametrize("is_killed", [True, False])
     @pytest.mark.parametrize("place", [1, 12, 40, 70])
     def test_a_crash_leaves_nothing_and_can_be_retried(
@@ -138,10 +162,10 @@ class TestMachineSees:
 
         def altered(*args: object) -> object:
             new = entry(*args)  # type: ignore[arg-type]
-            new.payload["title"] = "Ett annat ord"
-            return new
+            return replace(new, payload={**new.payload, "title": "Ett annat ord"}, typeset=None)
 
         monkeypatch.setattr(printing, "_entry", altered)
+        monkeypatch.setattr(printing, "_require_agreed", lambda *args: None)
         machine.publish_now(names=("single",), english=False)
         with pytest.raises(AssertionError, match="altered"):
             check(machine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import errno
 import os
@@ -20,7 +21,7 @@ from cms.common import clock
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead, PublicFile
 from cms.ledger.rebuilding import rebuild
 from cms.ledger.verification import find_faults
-from cms.releases import exceptions, preconditions, printing
+from cms.releases import exceptions, preconditions, preparing, printing
 from cms.releases.asking import ask_for_approval, take_back
 from cms.releases.enums import Action
 from cms.releases.models import Release
@@ -32,6 +33,7 @@ from tests.factories.cms_workshop import (
     entry,
     entry_for,
     identity,
+    locale,
     make_briefing,
     make_chief,
     make_member,
@@ -215,6 +217,65 @@ class TestMeanwhile(ReleaseCase):
             approvals.approve(signature=signature, by=delegate, digest=request.digest)
         return page, request
 
+    def test_draft_that_is_saved_is_not_printed_unseen(self):
+        found = self.checked(self.page)
+        edit(self.page, title="Ändrad i sista stund")
+        self.refused(exceptions.DraftMovedError, *found)
+
+    def test_translation_that_is_saved_asks_for_new_checks_that_may_find_nothing(self):
+        """A translation's text can change without the other's; what it takes from its source changes both."""
+        english = self.page.copy_for_translation(locale("en"), copy_parents=True)
+        pk, checked = self.checked(self.page)
+        edit(english, title="The summer")
+        self.refused(exceptions.DraftMovedError, pk, checked)
+        assert printing.print_release(pk).status == "released"
+
+    def test_revision_that_is_written_over_counts_as_saved(self):
+        found = self.checked(self.page)
+        draft = self.page.get_latest_revision_as_object()
+        draft.title = "Skrivet över"
+        draft.save_revision(overwrite_revision=self.page.get_latest_revision())
+        self.refused(exceptions.DraftMovedError, *found)
+
+    def test_draft_that_is_deleted_is_not_printed(self):
+        found = self.checked(self.page)
+        self.page.delete()
+        self.refused(exceptions.DraftMovedError, *found)
+
+    def test_draft_that_is_saved_every_time_somebody_looks_fails(self):
+        release = plan_release(entries=[entry_for(self.page)], by=self.desk.editor)
+        commits = []
+
+        def saved_first(*args):
+            commits.append(1)
+            edit(self.page)
+            return commit(*args)
+
+        commit = printing._commit
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(printing, "_commit", saved_first)
+            with pytest.raises(exceptions.ContentChangedError):
+                printing.print_release(release.pk)
+        release.refresh_from_db()
+        assert (len(commits), release.status) == (3, "failed")
+
+    def test_term_that_is_renamed_after_the_checks_is_printed_with_the_agreed_name(self):
+        """Terms keep no track of saving: what was agreed goes out, and the new name follows by its own release."""
+        page = make_message(self.desk)
+        pk, checked = self.checked(page)
+        self.desk.area.name = "Nytt områdesnamn"
+        self.desk.area.save()
+        printing._commit(pk, checked)
+        assert self.current(page).digest == Release.objects.get(pk=pk).items.get().digest
+        assert "Nytt områdesnamn" not in self.current(page).document
+
+    def test_what_is_not_what_was_agreed_is_never_printed(self):
+        pk, checked = self.checked(self.page)
+        altered = [
+            dataclasses.replace(found, payload={**found.payload, "title": "Annat"}) for found in checked
+        ]
+        self.refused(exceptions.ContentChangedError, pk, altered)
+
     def test_approval_that_is_taken_back_no_longer_counts(self):
         page, request = self.joint()
         found = self.checked(page)
@@ -266,12 +327,12 @@ class TestTelling(ReleaseCase):
 
     def test_release_that_was_decided_meanwhile_is_not_called_failed(self):
         release = plan_release(entries=[entry_for(self.page)], by=self.desk.editor)
-        first_look, checks = Release.objects.get(pk=release.pk), printing.check_all
+        first_look, checks = Release.objects.get(pk=release.pk), preparing.check_each
         printing.print_release(release.pk)
         # The second had looked before the first was through; what it then checks is public already.
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Release.objects, "get", lambda **_: first_look)
-            patch.setattr(printing, "check_all", undo(patch, checks))
+            patch.setattr(preparing, "check_each", undo(patch, checks))
             with pytest.raises(exceptions.NotPrintableError):
                 printing.print_release(release.pk)
         release.refresh_from_db()

@@ -13,7 +13,6 @@ import pytest
 from cms.common import clock
 from cms.ledger.models import Edition
 from cms.releases import publisher
-from cms.releases.exceptions import NotPrintableError
 from cms.releases.models import Release
 from cms.releases.services import cancel_release, plan_release, release_now
 from tests.cms.releases.test_services import ReleaseCase
@@ -93,30 +92,11 @@ class TestPublishDue(ReleaseCase):
         cancel_release(release=self.plan(), by=self.desk.editor)
         assert self.publish_due(EIGHT)[0] == 0
 
-    def test_moved_or_printed_by_another_meanwhile_is_left_alone(self):
-        self.plan()
-
-        def another_was_first(pk):
-            raise NotPrintableError("släppt")
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(publisher, "print_release", another_was_first)
-            assert self.publish_due(EIGHT)[0] == 0
-
-    def test_moved_while_held_is_left_alone(self):
-        release = self.plan()
-        time = FakeTime(EIGHT - SECOND)
-
-        def sleep(seconds: float) -> None:
-            Release.objects.filter(pk=release.pk).update(scheduled_at=EIGHT + dt.timedelta(hours=1))
-            time.sleep(seconds)
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(clock, "database_now", lambda using="default": time.now())
-            assert publisher.publish_due(sleep=sleep, now=time.now) == 0
-        release.refresh_from_db()
-        assert release.status == "planned"
-        assert Edition.objects.count() == self.before
+    def test_what_becomes_due_while_it_holds_is_for_the_next_look(self):
+        first = self.plan()
+        self.plan(make_message(self.desk), EIGHT + publisher.AHEAD)
+        assert self.publish_due(EIGHT - SECOND)[0] == 1
+        assert list(Release.objects.filter(status="planned").values_list("pk", flat=True)) != [first.pk]
 
     def test_command_prints_what_is_due_and_says_how_many(self):
         release_now(entries=[entry_for(self.page)], by=self.desk.editor)
@@ -126,16 +106,76 @@ class TestPublishDue(ReleaseCase):
         assert "1 releases printed." in said.getvalue()
 
 
-def test_loop_goes_on_after_a_lost_database_and_until_it_is_told_to_stop(monkeypatch):
-    turns: list[str] = []
+class Hands:
+    """In place of the threads: what is handed over is done at once, waiting is noted."""
 
-    def publish_due(*, sleep):
-        turns.append("look")
-        if len(turns) == 1:
-            raise OperationalError("server closed the connection")
+    def __init__(self, count: int) -> None:
+        self.waited: list[float] = []
+        self.stopped: list[float] = []
+        made.append(self)
 
-    monkeypatch.setattr(publisher, "publish_due", publish_due)
+    def has_room(self) -> bool:
+        return True
+
+    def start(self, act) -> None:
+        act()
+
+    def wait(self, seconds: float) -> None:
+        self.waited.append(seconds)
+
+    def stop(self, seconds: float) -> None:
+        self.stopped.append(seconds)
+
+
+made: list[Hands] = []
+
+
+@pytest.fixture
+def turns(monkeypatch) -> list[str]:
+    """Let the loop run without a database; return what it did, and begin with a turn that finds none."""
+    done: list[str] = []
+
+    class Due:
+        def __init__(self, *, workers, ahead) -> None:
+            assert ahead == publisher.PREPARE_AHEAD
+
+        def turn(self) -> float:
+            done.append("turn")
+            if done == ["turn"]:
+                raise OperationalError("server closed the connection")
+            return 0.25
+
+    made.clear()
+    monkeypatch.setattr(publisher, "DueReleases", Due)
+    monkeypatch.setattr(publisher, "Threads", Hands)
     monkeypatch.setattr(publisher, "close_old_connections", lambda: None)
-    slept: list[float] = []
-    publisher.run(interval=2.5, should_stop=lambda: len(turns) == 3, sleep=slept.append)
-    assert (len(turns), slept) == (3, [2.5, 2.5, 2.5])
+    monkeypatch.setattr(publisher, "keep_house", lambda: done.append("house"))
+    return done
+
+
+def test_loop_goes_on_after_a_lost_database_and_until_it_is_told_to_stop(turns):
+    publisher.run(interval=2.5, should_stop=lambda: turns.count("turn") == 3)
+    assert turns == ["turn", "turn", "house", "turn"]
+    assert made[0].waited == [2.5, 0.25, 0.25]
+    assert made[0].stopped == [publisher.STOP_WITHIN]
+
+
+def test_looks_at_least_as_often_as_the_interval_says(turns):
+    publisher.run(interval=0.1, should_stop=lambda: len(turns) > 3)
+    assert set(made[0].waited) == {0.1}
+
+
+def test_house_is_kept_once_a_minute_and_only_when_a_hand_is_free(turns, monkeypatch):
+    minutes = iter(range(0, 1000, 30))
+    monkeypatch.setattr(publisher.time, "monotonic", lambda: float(next(minutes)))
+    publisher.run(interval=1, should_stop=lambda: turns.count("turn") == 7)
+    first = turns.count("house")
+    monkeypatch.setattr(Hands, "has_room", lambda self: False)
+    publisher.run(interval=1, should_stop=lambda: turns.count("turn") == 14)
+    assert (first, turns.count("house")) == (3, 3)
+
+
+def test_told_to_stop_before_the_first_turn(turns):
+    publisher.run(interval=1, should_stop=lambda: True)
+    assert turns == []
+    assert made[0].stopped == [publisher.STOP_WITHIN]
