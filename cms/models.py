@@ -1,7 +1,7 @@
 """Gathers the applets' models; no logic here."""
 
 from cms.accounts.models import Delegate, Membership, User
-from cms.approval.models import ApprovalLink, ApprovalRequest, FrozenVersion, Signature
+from cms.approval.models import ApprovalLink, ApprovalRequest, Dismissal, FrozenVersion, Signature
 from cms.audit.models import AuditEntry, AuditHead, AuditReader
 from cms.briefings.models import Briefing
 from cms.files.models import StoredFile
@@ -16,7 +16,7 @@ from cms.taxonomy.models import Area, Audience, Goal, Indicator, Place, Tag, Tag
 __all__ = [
     "ApprovalLink", "ApprovalRequest", "Area", "Attachment", "Audience", "AuditEntry", "AuditHead", "AuditReader",
     "Briefing", "CalendarEntry", "CalendarText", "CurrentEdition", "CurrentFacet", "Delegate", "DerivedFile",
-    "DeskPage", "Edition", "FrozenVersion", "Goal", "Indicator", "Item", "JointMessage", "LedgerHead", "Membership",
+    "DeskPage", "Dismissal", "Edition", "FrozenVersion", "Goal", "Indicator", "Item", "JointMessage", "LedgerHead", "Membership",
     "Organisation", "OrganisationText", "Place", "PressContact", "PressDocument", "PressImage", "PressRendition",
     "PublicFile", "Release", "ReleaseItem", "Signature", "StoredFile", "Tag", "TagLabel", "TaggedItem", "User",
 ]  # fmt: skip

@@ -142,6 +142,31 @@ class Signature(models.Model):
         return f"{self.organisation}: {self.get_status_display()}"
 
 
+class Dismissal(models.Model):
+    """One row per time an editor chose not to ask an organisation that a text names. Never changed.
+
+    `request` is the request that went out without the organisation; empty when the owner released the text alone.
+    """
+
+    item_key = models.UUIDField(db_index=True)
+    request = models.ForeignKey(
+        ApprovalRequest, null=True, on_delete=models.CASCADE, related_name="dismissals"
+    )
+    organisation = models.ForeignKey("cms.Organisation", on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("valt"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("av"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("nämnd organisation som inte tillfrågas")
+        verbose_name_plural = _("nämnda organisationer som inte tillfrågas")
+        ordering = ["-decided_at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
 class ApprovalLink(models.Model):
     """One row per personal link: one delegate, one signature, one version. Only the token's digest is kept."""
 

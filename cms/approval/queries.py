@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cms.accounts.models import User
 from cms.approval.enums import STANDING, WAITING, RequestStatus, SignatureStatus
-from cms.approval.models import ApprovalRequest, Signature
+from cms.approval.models import ApprovalRequest, Dismissal, Signature
 from cms.approval.permissions import signing_organisation_ids
 
 
@@ -49,6 +49,15 @@ def find_approved(item_key: uuid.UUID) -> Approved | None:
         digests={version.language: version.digest for version in request.versions.all()},
         organisation_ids=frozenset(signature.organisation_id for signature in signatures),
     )
+
+
+def list_dismissals(item_key: uuid.UUID) -> dict[int, Dismissal]:
+    """Return by organisation the newest choice not to ask it although the item's text names it."""
+    rows = Dismissal.objects.filter(item_key=item_key).select_related("organisation", "decided_by")
+    found: dict[int, Dismissal] = {}
+    for row in rows:
+        found.setdefault(row.organisation_id, row)
+    return found
 
 
 def list_waiting_for(user: User) -> list[Signature]:

@@ -31,7 +31,7 @@ from cms.approval.exceptions import (
     SecondPersonNeededError,
     VersionChangedError,
 )
-from cms.approval.models import ApprovalLink, ApprovalRequest, FrozenVersion, Signature
+from cms.approval.models import ApprovalLink, ApprovalRequest, Dismissal, FrozenVersion, Signature
 from cms.approval.permissions import can_sign_for
 from cms.common import clock
 from cms.common.digests import canonical_json, digest_of
@@ -47,6 +47,7 @@ def open_request(
     due_at: dt.datetime,
     release_at: dt.datetime | None = None,
     message: str = "",
+    dismissed_ids: Collection[int] = (),
 ) -> ApprovalRequest:
     """Freeze one version and ask every signatory about it.
 
@@ -56,6 +57,7 @@ def open_request(
         written_by_id: who wrote the last change; that person can't sign it for the same organisation.
         due_at: when an answer is due, aware.
         release_at: the release instant the signatures are bound to; None binds none.
+        dismissed_ids: organisations that the text names and that `by` chose not to ask.
 
     Raises:
         NothingToApproveError: no language.
@@ -92,12 +94,28 @@ def open_request(
                 Signature(request=request, organisation_id=pk) for pk in sorted(organisation_ids)
             )
             recording.requested(request, by)
+            dismiss(item_key=request.item_key, organisation_ids=dismissed_ids, by=by, request=request)
             for signature in request.signatures.all():
                 links.send_to_delegates(signature)
             notices.asked(request)
     except IntegrityError as error:
         raise AlreadyAskedError from error
     return request
+
+
+def dismiss(
+    *,
+    item_key: uuid.UUID,
+    organisation_ids: Collection[int],
+    by: User,
+    request: ApprovalRequest | None = None,
+) -> None:
+    """Record that an editor chose not to ask organisations that the item's text names."""
+    now = clock.database_now()
+    Dismissal.objects.bulk_create(
+        Dismissal(item_key=item_key, request=request, organisation_id=pk, decided_at=now, decided_by=by)
+        for pk in sorted(organisation_ids)
+    )
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,7 @@ def _context(link: ApprovalLink, token: str, request: HttpRequest, problem: str)
         "due": in_words(asked.due_at),
         "release_at": in_words(asked.release_at) if asked.release_at else "",
         "problem": problem,
+        "dismissals": asked.dismissals.select_related("organisation"),
         "reason": request.POST.get("reason", ""),
         "proposed_wording": request.POST.get("proposed_wording", ""),
         "versions": [

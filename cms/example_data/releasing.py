@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cms.accounts.models import User
 from cms.approval.notices import silenced
@@ -18,7 +19,7 @@ from cms.items.models import Item
 from cms.ledger.queries import get_head
 from cms.organisations.models import Organisation
 from cms.releases import preconditions
-from cms.releases.asking import ask_for_approval
+from cms.releases.asking import ask_for_approval, named_but_unasked
 from cms.releases.enums import Action
 from cms.releases.models import Release
 from cms.releases.services import Entry, release_now
@@ -125,14 +126,18 @@ def _do(step: _Step, stock: Stock, by: User) -> None:
 def ask_everybody(written: Written, stock: Stock, *, by: User, silent: frozenset[str] = frozenset()) -> None:
     """Ask an item's signatories about all its languages and let each one's delegate approve, but those in `silent`."""
     first = written.pages[0]
+    asked: dict[str, Any] = {
+        "item_type": first.item_type,
+        "item_key": first.translation_key,
+        "languages": [page.language for page in written.pages],
+    }
     with silenced():
         request = ask_for_approval(
-            item_type=first.item_type,
-            item_key=first.translation_key,
-            languages=[page.language for page in written.pages],
+            **asked,
             by=by,
             due_at=clock.now() + _TIME_TO_ANSWER,
             message=_MESSAGE,
+            dismiss_ids=[organisation.pk for organisation in named_but_unasked(**asked)],
         )
         for signature in request.signatures.select_related("organisation"):
             code = signature.organisation.code

@@ -19,7 +19,7 @@ from django.db import transaction
 from wagtail.models import Page, PageLogEntry
 
 from cms.accounts.models import User
-from cms.approval.models import ApprovalRequest
+from cms.approval.models import ApprovalRequest, Dismissal
 from cms.example_data import vocabulary
 from cms.example_data.content import organisations as organisation_content
 from cms.example_data.content import terms as term_content
@@ -186,9 +186,11 @@ def _remove_from_workshop(removed: Removed, *, everything: bool) -> None:
     for page in pages:
         page.delete()
         removed.counts["drafts"] += 1
-    requests = ApprovalRequest.objects.filter(item_key__in=[page.translation_key for page in pages])
+    keys = [page.translation_key for page in pages]
+    requests = ApprovalRequest.objects.filter(item_key__in=keys)
     removed.counts["approval requests"] += requests.count()
     requests.delete()
+    Dismissal.objects.filter(item_key__in=keys).delete()
     PageLogEntry.objects.filter(page_id__in=[page.pk for page in pages]).delete()  # their titles stand there
     for tag in Tag.objects.filter(is_example_data=True):
         tag.delete()

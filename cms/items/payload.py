@@ -13,16 +13,19 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Locale
 
+from cms.accounts.models import User
+from cms.common import languages
 from cms.common.text import clean, one_line
 from cms.items.checks import common_missing, unfinished_blocks
 from cms.items.models import Item
-from cms.items.translations import follow_source
+from cms.items.translations import follow_source, is_translated_by_localize
 from cms.ledger import addresses
 from cms.ledger.payload import Attachment, Block, Image, Payload, Ref, empty_payload
 from cms.ledger.registry import Missing
 from cms.media.services import printable_document, printable_image, printable_share_image
 from cms.media.share_card import ShareCard
 from cms.organisations.models import Organisation
+from cms.releases.exceptions import DraftLockedError
 from cms.taxonomy.models import Term
 from cms.taxonomy.payload import organisation_ref, tag_ref, term_ref
 from cms.taxonomy.richtext import expand
@@ -76,6 +79,22 @@ class ItemSource:
     def signatory_ids(self) -> set[int]:
         """Return the organisations whose approval the item needs."""
         return self.page.signatory_ids()
+
+    def add_signatories(self, organisation_ids: Collection[int], *, by: User) -> None:
+        """Name more signatories in the draft and save it as a new version.
+
+        A translation has those of its source (`follow_source`) and is left as it is.
+
+        Raises:
+            DraftLockedError: signatures are out, or somebody has locked the draft.
+        """
+        if self.page.language != languages.DEFAULT and is_translated_by_localize(self.page):
+            return
+        lock = self.page.get_lock()
+        if lock is not None and lock.for_user(by):
+            raise DraftLockedError(self.page.title)
+        self.page.signatories.add(*Organisation.objects.filter(pk__in=organisation_ids))
+        self.page.save_revision(user=by, log_action=True)
 
     def missing(self) -> Sequence[Missing]:
         """Return what is missing, for all types and for this one."""

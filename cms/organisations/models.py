@@ -80,6 +80,13 @@ class OrganisationText(models.Model):
     )
     name = models.CharField(_("namn"), max_length=160)
     short_name = models.CharField(_("kortnamn"), max_length=60)
+    aliases = models.TextField(
+        _("kallas också"),
+        blank=True,
+        help_text=_(
+            "Ett namn per rad. Den som nämner organisationen så i en text får frågan om ni ska godkänna den."
+        ),
+    )
     answers_for = models.TextField(
         _("svarar för"), help_text=_("Vilka frågor organisationen har ansvar för.")
     )

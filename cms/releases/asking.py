@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
@@ -17,7 +18,9 @@ from cms.approval.models import ApprovalRequest
 from cms.common.digests import digest_of
 from cms.ledger import registry
 from cms.ledger.payload import Payload
-from cms.releases.exceptions import IncompleteError, NotAllowedError, ReleaseError
+from cms.organisations.models import Organisation
+from cms.releases.exceptions import IncompleteError, NamedNotAnsweredError, NotAllowedError, ReleaseError
+from cms.releases.naming import add_signatories, named_outside
 from cms.releases.preconditions import Review, review, signatories_needed
 
 
@@ -30,30 +33,55 @@ def ask_for_approval(
     due_at: dt.datetime,
     release_at: dt.datetime | None = None,
     message: str = "",
+    add_ids: Collection[int] = (),
+    dismiss_ids: Collection[int] = (),
 ) -> ApprovalRequest:
     """Freeze the item's drafts in `languages` as they are now and ask all its signatories.
+
+    Args:
+        add_ids: organisations that the text names and that become signatories first, in a new version of the drafts.
+        dismiss_ids: organisations that the text names and that need not be asked; recorded on the request.
 
     Raises:
         NotAllowedError: the person may not write for the owner.
         IncompleteError: something blocking is missing in one of the languages.
+        NamedNotAnsweredError: the text names an organisation that is in neither list and no signatory.
         ApprovalError: a request stands already.
     """
-    reviews = {language: review(item_type, item_key, language) for language in languages}
-    for found in reviews.values():
-        if not can_write_for(by, found.source.owner_id):
-            raise NotAllowedError(_("Bara den ägande organisationens redaktörer kan be om godkännande."))
-        if found.blocking or found.payload is None:
-            raise IncompleteError(found.source.title, found.blocking)
-    signatories = {pk for found in reviews.values() for pk in signatories_needed(found.source, found.current)}
-    return approvals.open_request(
-        payloads={language: found.payload for language, found in reviews.items() if found.payload},
-        organisation_ids=signatories,
-        by=by,
-        written_by_id=_last_writer(reviews),
-        due_at=due_at,
-        release_at=release_at,
-        message=message,
-    )
+    with transaction.atomic():
+        if add_ids:
+            add_signatories(item_type=item_type, item_key=item_key, organisation_ids=add_ids, by=by)
+        reviews = {language: review(item_type, item_key, language) for language in languages}
+        for found in reviews.values():
+            if not can_write_for(by, found.source.owner_id):
+                raise NotAllowedError(_("Bara den ägande organisationens redaktörer kan be om godkännande."))
+            if found.blocking or found.payload is None:
+                raise IncompleteError(found.source.title, found.blocking)
+        payloads = {language: found.payload for language, found in reviews.items() if found.payload}
+        signatories = {
+            pk for found in reviews.values() for pk in signatories_needed(found.source, found.current)
+        }
+        named = named_outside(payloads, signatories)
+        if unanswered := [str(row) for row in named if row.pk not in dismiss_ids]:
+            raise NamedNotAnsweredError(next(iter(reviews.values())).source.title, unanswered)
+        return approvals.open_request(
+            payloads=payloads,
+            organisation_ids=signatories,
+            by=by,
+            written_by_id=_last_writer(reviews),
+            due_at=due_at,
+            release_at=release_at,
+            message=message,
+            dismissed_ids=[row.pk for row in named],
+        )
+
+
+def named_but_unasked(*, item_type: str, item_key: uuid.UUID, languages: Sequence[str]) -> list[Organisation]:
+    """Return the organisations that the item's drafts name without having them as signatories."""
+    reviews = [review(item_type, item_key, language, printed_with=None) for language in languages]
+    signatories = {pk for found in reviews for pk in signatories_needed(found.source, found.current)}
+    payloads = {found.source.language: found.payload for found in reviews if found.payload}
+    return named_outside(payloads, signatories)
 
 
 def take_back(*, request: ApprovalRequest, by: User, reason: str = "") -> ApprovalRequest:

@@ -36,6 +36,30 @@ class JointApprovalNeededError(ReleaseError):
         )
 
 
+class NamedNotAnsweredError(ReleaseError):
+    """The text names organisations, and nobody has said whether they shall be asked."""
+
+    code = "named_not_answered"
+
+    def __init__(self, title: str, organisations: Sequence[str]) -> None:
+        super().__init__(
+            _("”%(title)s” nämner %(names)s. Välj för var och en om den ska läggas till som undertecknare.")
+            % {"title": title, "names": ", ".join(organisations)}
+        )
+
+
+class DraftLockedError(ReleaseError):
+    """The draft can't be changed now."""
+
+    code = "draft_locked"
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("”%(title)s” är låst. Ta tillbaka begäran om godkännande, eller be den som låste att låsa upp.")
+            % {"title": title}
+        )
+
+
 class ApprovalOutdatedError(ReleaseError):
     """The signatories approved another text than the draft of now."""
 

@@ -125,6 +125,7 @@ class OrganisationViewSet(views.SnippetViewSet):
                             FieldPanel("language"),
                             FieldPanel("name"),
                             FieldPanel("short_name"),
+                            FieldPanel("aliases"),
                             FieldPanel("answers_for"),
                         ],
                     ),

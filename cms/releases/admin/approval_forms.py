@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cms.common import clock
+from cms.releases.admin.named_fields import NamedForm
 from cms.releases.swedish_time import AmbiguousTimeError, NoSuchTimeError, instant_of
 
 
@@ -21,7 +22,7 @@ def _time() -> forms.TimeInput:
     return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class AskForm(forms.Form):
+class AskForm(NamedForm):
     """Which languages are approved, when an answer is due, perhaps which release time the answers are bound to."""
 
     due_day = forms.DateField(label=_("Svar senast, datum"), widget=_day())

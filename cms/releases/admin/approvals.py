@@ -28,7 +28,7 @@ from cms.approval.enums import STANDING, WAITING, RequestStatus
 from cms.approval.exceptions import ApprovalError
 from cms.approval.models import ApprovalLink, ApprovalRequest, FrozenVersion, Signature
 from cms.approval.permissions import can_sign_for
-from cms.approval.queries import find_standing, list_waiting_for
+from cms.approval.queries import find_standing, list_dismissals, list_waiting_for
 from cms.common.languages import LANGUAGES
 from cms.common.wording import in_words
 from cms.releases import asking
@@ -48,9 +48,11 @@ class AskView(ItemView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.pop("form", None) or self._form()
+        dismissed = list_dismissals(self.item_key)
         return {
             **super().get_context_data(**kwargs),
             "form": form,
+            "dismissed": [dismissed[row.pk] for row in form.named if row.pk in dismissed],
             "ready": [row for row in self.standings if _is_ready(row)],
             "names": sorted({name for row in self.standings for name in row.other_signatories}),
             "standing_request": find_standing(self.item_key),
@@ -61,6 +63,10 @@ class AskView(ItemView):
         form = self._form(request.POST)
         if not form.is_valid():
             return self.refuse(form)
+        if not form.add_ids and not any(row.other_signatories for row in self.standings):
+            services.dismiss(item_key=self.item_key, organisation_ids=form.dismiss_ids, by=self.user)
+            messages.success(request, _("Antecknat. Texten behöver inget gemensamt godkännande."))
+            return HttpResponseRedirect(reverse("releases:review", args=[self.item_type, self.item_key]))
         try:
             asked = asking.ask_for_approval(
                 item_type=self.item_type,
@@ -70,6 +76,8 @@ class AskView(ItemView):
                 due_at=form.cleaned_data["due_at"],
                 release_at=form.cleaned_data["release_at"],
                 message=form.cleaned_data["message"],
+                add_ids=form.add_ids,
+                dismiss_ids=form.dismiss_ids,
             )
         except (ReleaseError, ApprovalError) as error:
             form.add_error(None, str(error))
@@ -79,7 +87,8 @@ class AskView(ItemView):
 
     def _form(self, data: Any = None) -> AskForm:
         ready = [(row.language, row.name) for row in self.standings if _is_ready(row)]
-        return AskForm(data, languages=ready)
+        named = {each.pk: each for row in self.standings if _is_ready(row) for each in row.named}
+        return AskForm(data, languages=ready, named=named.values())
 
 
 class ApprovalListView(ReleaseDeskMixin, TemplateView):
@@ -150,6 +159,10 @@ class RequestView(ReleaseDeskMixin, TemplateView):
             "due": in_words(asked.due_at),
             "release_at": in_words(asked.release_at) if asked.release_at else "",
             "is_open": asked.status == RequestStatus.OPEN,
+            "dismissals": [
+                {"row": row, "when": in_words(row.decided_at)}
+                for row in asked.dismissals.select_related("organisation", "decided_by")
+            ],
             "stands": asked.status in STANDING,
             "may_take_back": asked.status in STANDING and can_write_for(self.user, owner_id),
             "signatures": [self._row(signature) for signature in asked.signatures.all()],

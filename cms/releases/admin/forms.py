@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from cms.releases.admin.named_fields import NamedForm
 from cms.releases.admin.standing import Standing
 from cms.releases.admin.time_form import TimeForm
 from cms.releases.enums import Action
@@ -19,7 +20,7 @@ from cms.releases.services import Entry
 _NOW, _LATER = "now", "later"
 
 
-class ReleaseForm(TimeForm):
+class ReleaseForm(TimeForm, NamedForm):
     """Which languages go out, with which digest, when, and what is said of a correction."""
 
     when = forms.ChoiceField(
@@ -27,8 +28,11 @@ class ReleaseForm(TimeForm):
         widget=forms.RadioSelect,
     )  # fmt: skip
 
+    asks_always = False  # only what is named in a language that is ticked
+
     def __init__(self, *args: Any, standings: Sequence[Standing], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        named = {organisation.pk: organisation for row in standings for organisation in row.unanswered}
+        super().__init__(*args, named=named.values(), **kwargs)
         self.standings = standings
         for row in standings:
             if not row.can_go and not self.is_bound:
@@ -75,6 +79,7 @@ class ReleaseForm(TimeForm):
         data = super().clean() or {}
         if not self.chosen():
             raise forms.ValidationError(_t("Välj minst ett språk som ska släppas."))
+        self.require_answers(organisation for row in self.chosen() for organisation in row.unanswered)
         for row in self.chosen():
             if row.is_public and not data.get(f"note_{row.language}", "").strip():
                 self.add_error(

@@ -15,6 +15,7 @@ from cms.releases.admin.set_choice import Candidate
 from cms.releases.admin.standing import Standing
 from cms.releases.admin.time_form import TimeForm
 from cms.releases.calendar import Words
+from cms.releases.exceptions import NamedNotAnsweredError
 from cms.releases.services import Entry
 
 _NOW, _LATER = "now", "later"
@@ -83,6 +84,11 @@ class SetForm(TimeForm):
         data = super().clean() or {}
         if not self._chosen():
             raise forms.ValidationError(_t("Välj minst en text som ska släppas."))
+        for _candidate, row in self._chosen():
+            if row.unanswered:
+                self.add_error(
+                    None, str(NamedNotAnsweredError(row.title, [str(each) for each in row.unanswered]))
+                )
         for candidate, row in self._chosen():
             name = f"note_{candidate.name_of(row)}"
             if row.is_public and not data.get(name, "").strip():

@@ -14,6 +14,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail_localize.models import Translation
 
 from cms.accounts.models import Membership, User
+from cms.approval.queries import list_dismissals
 from cms.common.languages import LANGUAGES
 from cms.ledger import addresses, registry
 from cms.ledger.enums import EditionKind
@@ -23,6 +24,7 @@ from cms.organisations.models import Organisation
 from cms.releases import preconditions
 from cms.releases.enums import Action
 from cms.releases.exceptions import DraftGoneError, ReleaseError
+from cms.releases.naming import named_outside
 
 #: Longest part of a digest that people compare by eye.
 SHORT_DIGEST = 12
@@ -56,6 +58,9 @@ class Standing:
     is_approved: bool = False
     fault: str = ""
     can_go: bool = False
+    #: Organisations that the text names beside its signatories, and those of them nobody has said anything about.
+    named: list[Organisation] = field(default_factory=list)
+    unanswered: list[Organisation] = field(default_factory=list)
 
     @property
     def action(self) -> Action:
@@ -151,6 +156,11 @@ def standing(
     row.is_changed = found.is_changed
     row.can_go = found.can_go and found.is_changed
     if found.payload is not None:
+        signatories = preconditions.signatories_needed(source, found.current)
+        row.named = named_outside({language: found.payload}, signatories)
+        dismissed = list_dismissals(item_key) if row.named else {}
+        row.unanswered = [organisation for organisation in row.named if organisation.pk not in dismissed]
+        row.checks += [_named(organisation, shared) for organisation in row.unanswered]
         row.preview_url = reverse("releases:preview", args=[item_type, item_key, language])
     return row
 
@@ -182,6 +192,11 @@ def _is_translated_by_localize(item_key: uuid.UUID, language: str) -> bool:
     return Translation.objects.filter(
         source__object_id=item_key, target_locale__language_code=language, enabled=True
     ).exists()
+
+
+def _named(organisation: Organisation, edit_url: str) -> Check:
+    message = _("Texten nämner %(name)s, som inte är undertecknare. Du får frågan när du ber om godkännande.")
+    return Check(message % {"name": organisation}, is_blocking=False, url=field_url(edit_url, "signatories"))
 
 
 def _check(missing: Missing, edit_url: str) -> Check:

@@ -24,11 +24,14 @@ from wagtail.models import Page
 
 from cms.accounts.models import User
 from cms.audit.permissions import can_see_log
+from cms.approval.models import Dismissal
+from cms.approval.queries import list_dismissals
+from cms.approval.services import dismiss
 from cms.common import clock
 from cms.common.wording import in_words
 from cms.ledger import addresses, registry
 from cms.ledger.models import CurrentEdition, Edition
-from cms.releases import permissions, preconditions, queries, services
+from cms.releases import naming, permissions, preconditions, queries, services
 from cms.releases.admin.forms import ReleaseForm, WithdrawForm
 from cms.releases.admin.standing import Standing, names_of_releasers, owner_of, standings
 from cms.releases.enums import PRINTABLE, Action, ReleaseStatus
@@ -131,6 +134,7 @@ class ReviewView(ItemView):
             "can_go": self.can_release and any(row.can_go for row in self.standings),
             "others": sorted({name for row in self.standings for name in row.other_signatories}),
             "open_release": open_release,
+            "dismissed": self._dismissed(),
             "open_release_at": in_words(open_release.scheduled_at) if open_release else "",
         }
 
@@ -139,9 +143,12 @@ class ReviewView(ItemView):
         form = ReleaseForm(request.POST, standings=self.standings)
         if not form.is_valid():
             return self.refuse(form)
+        if form.add_ids:
+            return self._add(form)
         entries = form.entries(self.item_type, self.item_key)
         instant = form.instant
         try:
+            dismiss(item_key=self.item_key, organisation_ids=form.dismiss_ids, by=self.user)
             if instant is None:
                 release = services.release_now(entries=entries, by=self.user)
                 messages.success(request, said_released(release))
@@ -157,6 +164,27 @@ class ReviewView(ItemView):
             fresh.is_valid()
             return self.refuse(_with_new_digests(fresh), error)
         return HttpResponseRedirect(reverse("releases:review", args=[self.item_type, self.item_key]))
+
+    def _dismissed(self) -> list[Dismissal]:
+        """Return the choices not to ask organisations that the drafts name."""
+        named = {organisation.pk for row in self.standings for organisation in row.named}
+        return [row for pk, row in list_dismissals(self.item_key).items() if pk in named]
+
+    def _add(self, form: ReleaseForm) -> HttpResponse:
+        """Make named organisations signatories and go on to asking them: nothing is released."""
+        try:
+            naming.add_signatories(
+                item_type=self.item_type,
+                item_key=self.item_key,
+                organisation_ids=form.add_ids,
+                by=self.user,
+            )
+        except ReleaseError as error:
+            return self.refuse(form, error)
+        messages.success(
+            self.request, _("Inget är släppt än: texten har fått fler undertecknare, som ska godkänna den.")
+        )
+        return HttpResponseRedirect(reverse("approvals:ask", args=[self.item_type, self.item_key]))
 
 
 class WithdrawView(ItemView):
