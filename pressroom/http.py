@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_etags
 
 from cms.ledger import queries
+from cms.ledger.overlay import ahead, refuse_ahead
 from cms.ledger.queries import Head
 
 MEMO_BYTES = 32 * 1024 * 1024
@@ -82,6 +83,12 @@ def ledger_response(
     Example:
         return ledger_response(request, lambda head: JsonResponse(item_list(...)))
     """
+    if (
+        ahead() is not None
+    ):  # one reader is shown what is not out: nothing of it is kept, nothing kept is shown
+        response = build(queries.get_head())
+        response.headers["Cache-Control"] = "no-store"
+        return response
     head = queries.get_head()
     address = (request.path, request.META.get("QUERY_STRING", ""), variant)
     key = (*address, head.seq, head.moved_at)
@@ -140,6 +147,7 @@ class _Memo:
         self._lock = threading.Lock()
 
     def get(self, key: _Key) -> _Finished | None:
+        refuse_ahead("the memory of finished answers")
         with self._lock:
             if key not in self._entries:
                 return None
@@ -147,6 +155,7 @@ class _Memo:
             return self._entries[key]
 
     def put(self, key: _Key, finished: _Finished) -> None:
+        refuse_ahead("the memory of finished answers")
         if finished.weight > self._limit // 8:
             return  # one giant (a sitemap) must not push out everything else
         with self._lock:
@@ -167,6 +176,7 @@ _memo = _Memo(MEMO_BYTES)
 
 
 def _finish(response: HttpResponse, head: Head) -> _Finished:
+    refuse_ahead("an ETag")
     headers = dict(response.headers)
     headers.setdefault("Cache-Control", CACHE_CONTROL)
     if response.status_code == 200:

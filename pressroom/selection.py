@@ -13,13 +13,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Q
 from django.http import QueryDict
 
 from cms.common import languages
+from cms.ledger import queries
 from cms.ledger.addresses import NEWS_TYPES
 from cms.ledger.enums import Dimension
-from cms.ledger.models import CurrentEdition
 
 #: The parameters that narrow a list by one code each.
 FACETS: tuple[str, ...] = tuple(str(dimension) for dimension in Dimension)
@@ -201,10 +200,7 @@ def refuse_unknown_codes(selection: Selection) -> None:
     """
     if not selection.facets:
         return
-    wanted = Q()
-    for dimension, code in selection.facets.items():
-        wanted |= Q(item_type=dimension, public_id=code)
-    found = set(CurrentEdition.objects.filter(wanted).values_list("item_type", "public_id"))
+    found = queries.find_terms(list(selection.facets.items()))
     faults = [
         Fault(dimension, ParameterCode.UNKNOWN_VALUE, f"There is no {dimension} with the code {shown(code)}.")
         for dimension, code in selection.facets.items()

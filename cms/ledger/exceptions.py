@@ -15,3 +15,7 @@ class ItemAlreadyGoneError(LedgerError):
 
 class AddressTakenError(LedgerError):
     """Another item already has this public id in this language."""
+
+
+class NotSeenAheadError(LedgerError):
+    """Something that other readers share was asked for while one reader looks at what is not out."""

@@ -38,7 +38,7 @@ def project(editions: Sequence[Edition], views: Mapping[int, View] | None = None
         former = former_rows[edition.previous_id] if edition.previous_id else None
         if former and former.is_gone and not edition.is_gone:
             former = None  # it becomes public anew
-        row = _row(edition, view, former)
+        row = make_row(edition, view, former)
         rows.append(row)
         if row.is_listed:
             facets += _facets(row, view)
@@ -66,7 +66,7 @@ def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield values[start : start + _BATCH]
 
 
-def _row(edition: Edition, view: View, former: CurrentEdition | None) -> CurrentEdition:
+def make_row(edition: Edition, view: View, former: CurrentEdition | None) -> CurrentEdition:
     """Return the finished row of `edition`; `former` is the row it replaces in the same public life of the item."""
     payload = view.payload
     row = CurrentEdition(

@@ -23,10 +23,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms.accounts.models import User
-from cms.audit.permissions import can_see_log
 from cms.approval.models import Dismissal
 from cms.approval.queries import list_dismissals
 from cms.approval.services import dismiss
+from cms.audit.permissions import can_see_log
 from cms.common import clock
 from cms.common.wording import in_words
 from cms.ledger import addresses, registry

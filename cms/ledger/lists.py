@@ -1,0 +1,159 @@
+"""Lists of the current view: one page of news, and what is related to an item. Read through `queries`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import OuterRef, Subquery
+from django.db.models.lookups import IsNull
+
+from cms.ledger.models import CurrentEdition, CurrentFacet
+from cms.ledger.overlay import Overlay, ahead
+
+#: A facet with so many items is common, and how common no longer matters.
+_COMMON = 5000
+#: What makes two items related.
+_RELATING = ("area", "tag", "place")
+#: How many of the newest that carry a facet are compared.
+_CARRIERS = 40
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list, newest first. `older`/`newer` are cursors (a first_seq) or None at an end."""
+
+    rows: Sequence[CurrentEdition]
+    older: int | None
+    newer: int | None
+
+
+def list_current(
+    *,
+    language: str,
+    item_types: Collection[str] = (),
+    facets: Mapping[str, str] | None = None,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = 20,
+) -> Listing:
+    """Return listed items of a language, newest first, narrowed by type and facets, from a cursor on.
+
+    One query; two with several facets.
+
+    Args:
+        item_types: any of these; empty means all.
+        facets: dimension -> code; an item must match all.
+        before: only items that became public before this cursor (older ones).
+        after: only items after this cursor (newer ones); gives the page that ends just above it.
+        limit: items on a page.
+    """
+    # `= true` in Django's SQL is the bare column, which SQLite does not look for in an index: it would read and sort
+    # the whole language for one page.
+    rows = CurrentEdition.objects.filter(is_listed__in=[True], language=language)
+    if item_types:
+        rows = rows.filter(item_type__in=item_types)
+    order = "first_seq"
+    within: dict[str, Any] = {}
+    also: list[IsNull] = []
+    chosen = _rarest_first(facets or {}, language)
+    if chosen:
+        # The first facet drives: its index is already in list order. The others are looked up for what it finds.
+        (dimension, value), *rest = chosen
+        order = "facets__first_seq"
+        within = {"facets__language": language, "facets__dimension": dimension, "facets__value": value}
+        for other, wanted in rest:
+            # Asked per row on purpose: as EXISTS or a join, PostgreSQL would gather all items that have both and sort
+            # them, since it cannot know how often the two come together.
+            has_it = CurrentFacet.objects.filter(
+                current_id=OuterRef("facets__current_id"), dimension=other, value=wanted
+            )
+            also.append(IsNull(Subquery(has_it.values("current_id")[:1]), False))
+    backwards = after is not None
+    if before is not None:
+        within[f"{order}__lt"] = before
+    if after is not None:
+        within[f"{order}__gt"] = after
+    rows = rows.filter(
+        *also, **within
+    )  # in one call: a second one would join the facets again, a row for each of them
+    rows = rows.order_by(order if backwards else f"-{order}").defer("document")
+    overlay = ahead()
+    # As many more as the overlay may replace.
+    found = list(rows[: limit + 1 + (overlay.count(language) if overlay else 0)])
+    if overlay is not None:
+        found = overlay.over(
+            found,
+            lambda row: (
+                row.is_listed
+                and row.language == language
+                and (not item_types or row.item_type in item_types)
+                and overlay.has(row, facets or {})
+                and (before is None or row.first_seq < before)
+                and (after is None or row.first_seq > after)
+            ),
+        )
+        found.sort(key=lambda row: row.first_seq, reverse=not backwards)
+    more = len(found) > limit
+    found = found[:limit]
+    if backwards:
+        found.reverse()
+    has_newer = more if backwards else before is not None
+    has_older = True if backwards else more
+    return Listing(
+        rows=found,
+        older=found[-1].first_seq if found and has_older else None,
+        newer=found[0].first_seq if found and has_newer else None,
+    )
+
+
+def list_related(current: CurrentEdition, *, limit: int = 4) -> list[CurrentEdition]:
+    """Return listed items that share most of an item's areas, tags and places, newest first among equals."""
+    overlay = ahead()
+    known: dict[int, CurrentEdition] = {}
+    score: dict[int, int] = {}
+    for dimension, value in _relating_facets(current, overlay)[:12]:
+        if overlay is None:
+            facets = CurrentFacet.objects.filter(
+                language=current.language, dimension=dimension, value=value
+            ).order_by("-first_seq")
+            seqs = list(facets.values_list("current_id", flat=True)[:_CARRIERS])
+        else:
+            carriers = list_current(
+                language=current.language, facets={dimension: value}, limit=_CARRIERS
+            ).rows
+            known |= {row.seq: row for row in carriers}
+            seqs = [row.seq for row in carriers]
+        for seq in seqs:
+            score[seq] = score.get(seq, 0) + 1
+    score.pop(current.seq, None)
+    best = sorted(score, key=lambda seq: (-score[seq], -seq))[:limit]
+    rows = known or CurrentEdition.objects.defer("document").in_bulk(best)
+    return [rows[seq] for seq in best if seq in rows]
+
+
+def _relating_facets(current: CurrentEdition, overlay: Overlay | None) -> list[tuple[str, str]]:
+    if overlay is not None and current.seq in overlay.facets:
+        return sorted(pair for pair in overlay.facets[current.seq] if pair[0] in _RELATING)
+    mine = CurrentFacet.objects.filter(current_id=current.seq, dimension__in=_RELATING)
+    return list(mine.values_list("dimension", "value"))
+
+
+def _rarest_first(facets: Mapping[str, str], language: str) -> list[tuple[str, str]]:
+    """Return the facets, the one that fewest items have first. One query when there are several.
+
+    Each is counted up to `_COMMON` only, so that this takes the same time in a ledger of any size.
+    """
+    chosen = sorted(facets.items())
+    if len(chosen) < 2:
+        return chosen
+    table = CurrentFacet._meta.db_table
+    one = f"SELECT 1 FROM {table} WHERE language = %s AND dimension = %s AND value = %s LIMIT {_COMMON}"  # noqa: S608
+    counts = ", ".join(f"(SELECT COUNT(*) FROM ({one}) AS facet_{n})" for n in range(len(chosen)))  # noqa: S608
+    values = [text for dimension, value in chosen for text in (language, dimension, value)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", values)
+        found = cursor.fetchone()
+    return [facet for _count, facet in sorted(zip(found, chosen, strict=True))]
