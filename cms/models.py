@@ -11,12 +11,15 @@ from cms.media.models import DerivedFile, PressDocument, PressImage, PressRendit
 from cms.messages.models import JointMessage
 from cms.organisations.models import Organisation, OrganisationText, PressContact
 from cms.releases.models import CalendarEntry, CalendarText, Release, ReleaseItem
+from cms.sharing.models import Freeze, Share, SharedContent, SharedVersion, ShareEvent
 from cms.taxonomy.models import Area, Audience, Goal, Indicator, Place, Tag, TaggedItem, TagLabel
 
 __all__ = [
-    "ApprovalLink", "ApprovalRequest", "Area", "Attachment", "Audience", "AuditEntry", "AuditHead", "AuditReader",
-    "Briefing", "CalendarEntry", "CalendarText", "CurrentEdition", "CurrentFacet", "Delegate", "DerivedFile",
-    "DeskPage", "Dismissal", "Edition", "FrozenVersion", "Goal", "Indicator", "Item", "JointMessage", "LedgerHead", "Membership",
-    "Organisation", "OrganisationText", "Place", "PressContact", "PressDocument", "PressImage", "PressRendition",
-    "PublicFile", "Release", "ReleaseItem", "Signature", "StoredFile", "Tag", "TagLabel", "TaggedItem", "User",
+    "ApprovalLink", "ApprovalRequest", "Area", "Attachment", "Audience", "AuditEntry", "AuditHead",
+    "AuditReader", "Briefing", "CalendarEntry", "CalendarText", "CurrentEdition", "CurrentFacet", "Delegate",
+    "DerivedFile", "DeskPage", "Dismissal", "Edition", "Freeze", "FrozenVersion", "Goal", "Indicator", "Item",
+    "JointMessage", "LedgerHead", "Membership", "Organisation", "OrganisationText", "Place", "PressContact",
+    "PressDocument", "PressImage", "PressRendition", "PublicFile", "Release", "ReleaseItem", "Share",
+    "ShareEvent", "SharedContent", "SharedVersion", "Signature", "StoredFile", "Tag", "TagLabel", "TaggedItem",
+    "User",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/", include("cms.items.admin.guarded_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("godkann/", include("cms.approval.urls")),
+    path("dela/", include("cms.sharing.urls")),
     path("", include("pressroom.urls")),
 ]
 handler400 = "pressroom.views.errors.bad_request"

@@ -134,11 +134,23 @@ def public_rows(entry: CalendarEntry) -> list[CurrentEdition]:
 def mark_released(release: Release, following: Sequence[NewEdition]) -> list[NewEdition]:
     """Let the release's entry say that it is out; return `following` and the entry's own new editions.
 
-    Called inside the transaction that prints the release, so both happen or neither. The new payload is made from the
-    public one: only the status differs (kind `refreshed`, never a mail).
+    Called inside the transaction that prints the release, so both happen or neither.
 
     Args:
         following: editions that go out beside the release's own; one of them may be of the entry already.
+    """
+    editions = released_editions(release, following)
+    entry = find_announced(release)
+    if entry is not None:
+        entry.status = CalendarStatus.RELEASED
+        entry.save(update_fields=["status"])
+    return editions
+
+
+def released_editions(release: Release, following: Sequence[NewEdition]) -> list[NewEdition]:
+    """Return `following` and what will be printed of the release's entry once it is out. Changes nothing.
+
+    The new payload is made from the public one: only the status differs (kind `refreshed`, never a mail).
     """
     editions = list(following)
     entry = find_announced(release)
@@ -158,8 +170,6 @@ def mark_released(release: Release, following: Sequence[NewEdition]) -> list[New
             )
             editions.append(NewEdition(payload=payload, kind=EditionKind.REFRESHED))
         payload["calendar"]["status"] = "released"
-    entry.status = CalendarStatus.RELEASED
-    entry.save(update_fields=["status"])
     return editions
 
 

@@ -25,11 +25,17 @@ def can_release(user: User, item_type: str, item_key: uuid.UUID, language: str) 
         return False
     if user.is_superuser:
         return True
-    source = registry.get(item_type).find_source(item_key, language)
-    owners = {source.owner_id if source else None, _printed_owner_id(item_key, language)} - {None}
+    owners = owner_ids(item_type, item_key, language)
     if not owners:
         return can_release_terms(user)
     return all(can_release_for(user, owner_id) for owner_id in owners)
+
+
+def owner_ids(item_type: str, item_key: uuid.UUID, language: str) -> set[int]:
+    """Return the organisations that own an item: as its draft says, and as it is printed. Empty for the agreement's."""
+    source = registry.get(item_type).find_source(item_key, language)
+    owners = (source.owner_id if source else None, _printed_owner_id(item_key, language))
+    return {owner for owner in owners if owner is not None}
 
 
 def can_release_terms(user: User) -> bool:

@@ -173,7 +173,13 @@ SESSION_COOKIE_SAMESITE = "Lax"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "cms.common.logs.LineFormatter",  # keeps the tokens of personal links out
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
     },
@@ -193,3 +199,5 @@ PUBLIC_NAME = "Samverkan Järva"
 # How a draft's payload is shown in the editor: the public page's own renderer, named here so that the workshop
 # does not import the press room.
 PAYLOAD_RENDERER = "pressroom.views.preview.render_payload"
+# How a release is shown before its time (cms/sharing): the press room's own views over what the ledger will be.
+RELEASE_RENDERER = "pressroom.release_preview.ReleasePreview"

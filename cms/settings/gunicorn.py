@@ -6,7 +6,24 @@ memory of finished responses (docs/decisions/0010-gunicorn.md).
 
 from typing import Any
 
+from gunicorn.glogging import Logger
+
+from cms.common.logs import without_tokens
 from cms.settings.env import env
+
+
+class TokenlessLogger(Logger):
+    """Writes access lines without the tokens of personal links."""
+
+    def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
+        """Return what an access line is put together from."""
+        atoms = super().atoms(resp, req, environ, request_time)
+        return {
+            name: without_tokens(value) if isinstance(value, str) else value for name, value in atoms.items()
+        }
+
+
+logger_class = TokenlessLogger
 
 bind = f"{env.str('HOST', default='127.0.0.1')}:{env.int('PORT', default=8000)}"
 workers = env.int("WEB_PROCESSES", default=2)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0003_append_only"),
+        ("cms", "0005_audit_append_only"),
     ]
 
     operations = [
