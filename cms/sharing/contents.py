@@ -14,7 +14,6 @@ from cms.common import clock
 from cms.common.digests import canonical_json, digest_of
 from cms.ledger.models import CurrentEdition
 from cms.ledger.payload import Payload
-from cms.releases.asking import frozen_payload
 from cms.releases.enums import Action, ReleaseStatus
 from cms.releases.exceptions import ReleaseError
 from cms.releases.foreseeing import agreed_payloads
@@ -66,7 +65,7 @@ def freeze_request(request: ApprovalRequest) -> SharedContent:
     """
     if request.status not in {RequestStatus.OPEN, RequestStatus.APPROVED}:
         raise NotShareableError(_("begäran är %(status)s.") % {"status": request.get_status_display()})
-    payloads = [frozen_payload(version) for version in request.versions.all()]
+    payloads = [version.read_payload() for version in request.versions.all()]
     return _keep(_drafts(payloads), title=request.title, request_key=request.key)
 
 
