@@ -16,6 +16,8 @@ PYTEST := $(PYTHON) -m pytest
 # Two workers: the database is built once in each, which is most of the time of a short run.
 JOBS ?= 2
 ARGS ?=
+COVER := --cov --cov-config=tests/deciding.coveragerc --cov-report=
+COVERED := $(PYTHON) -m coverage report --rcfile=tests/deciding.coveragerc --fail-under=100
 
 ##@ Use
 
@@ -48,6 +50,18 @@ test-all: $(VENV)/.installed-dev ## All tests: also browser (Chromium) and, with
 .PHONY: faults
 faults: $(VENV)/.installed-dev ## Kill a release, and fail it, at every statement and write (`make test` tries a sample)
 	@FAULTS=all $(PYTEST) -n 0 -p no:randomly tests/faults $(ARGS)
+
+.PHONY: coverage
+coverage: $(VENV)/.installed-dev ## Every branch of ledger, approval and releases is tested, or it fails (DATABASE_URL: also PostgreSQL's)
+	@$(PYTHON) manage.py compile_catalogues
+	@env -u DATABASE_URL $(PYTEST) -n $(JOBS) -q -m "not browser and not postgresql and not bench" $(COVER) \
+	    tests/cms/ledger tests/cms/approval tests/cms/releases tests/races $(ARGS)
+	@case "$$DATABASE_URL" in \
+	postgres*) $(PYTEST) -n 0 -q $(COVER) --cov-append tests/postgresql tests/cms/ledger/test_grants.py && \
+	    $(COVERED) ;; \
+	*) echo "Without PostgreSQL (DATABASE_URL), cms/ledger/grants.py is left out." && \
+	    $(COVERED) --omit=cms/ledger/grants.py ;; \
+	esac
 
 .PHONY: bench
 bench: $(VENV)/.installed-dev ## Measure, write docs/benchmarks.md and .json (ARGS=--quick: only see that it works)

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from functools import partial
-
-from django.db import transaction
 
 from cms.accounts.models import Delegate, User
 from cms.approval import notices, recording
@@ -85,5 +82,5 @@ def _make(signature: Signature, delegate: Delegate) -> ApprovalLink:
         created_at=clock.now(),
         expires_at=request.due_at + GRACE,
     )
-    transaction.on_commit(partial(notices.link_made, request, link, token))
+    notices.link_made(request, link, token)
     return link

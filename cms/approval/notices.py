@@ -41,7 +41,7 @@ def asked(request: ApprovalRequest) -> None:
 
 
 def link_made(request: ApprovalRequest, link: ApprovalLink, token: str) -> None:
-    """Send a delegate without account the personal link. Called after the commit; the token is nowhere else."""
+    """Send a delegate without account the personal link, once it has been committed; the token is nowhere else."""
     text = _(
         "%(name)s, ni ombeds godkänna ”%(title)s” för %(organisation)s senast %(due)s.\n\n"
         "Läs texten precis som den kommer att se ut, och svara, på den här personliga länken:\n\n%(link)s\n\n"
@@ -53,7 +53,7 @@ def link_made(request: ApprovalRequest, link: ApprovalLink, token: str) -> None:
         "due": in_words(request.due_at),
         "link": f"{settings.PUBLIC_BASE_URL}/godkann/{token}/",
     }
-    _mail(_("Godkännande behövs: %(title)s") % {"title": request.title}, text, link.email, request)
+    _later(_("Godkännande behövs: %(title)s") % {"title": request.title}, text, link.email, request)
 
 
 def reminded(request: ApprovalRequest, signature: Signature) -> None:

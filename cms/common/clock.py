@@ -34,10 +34,14 @@ def database_now(using: str = "default") -> dt.datetime:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT clock_timestamp()")
-            instant: dt.datetime = cursor.fetchone()[0]
-            return instant.astimezone(UTC)
+            return as_utc(cursor.fetchone()[0])
         cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
-        return dt.datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
+        return as_utc(dt.datetime.fromisoformat(cursor.fetchone()[0]))
+
+
+def as_utc(instant: dt.datetime) -> dt.datetime:
+    """Return an instant as a database driver gave it, aware, in UTC. SQLite's are in UTC without saying so."""
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
 @contextmanager

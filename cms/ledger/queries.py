@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 
 import orjson
 
+from cms.common import clock
 from cms.ledger.addresses import NEWS_TYPES
 from cms.ledger.documents import edition_facts, make_document
 from cms.ledger.enums import EditionKind
@@ -79,9 +80,7 @@ def get_head() -> Head:
     if row is None:
         return Head(0, None)
     seq, moved_at = row
-    if moved_at is not None and moved_at.tzinfo is None:  # SQLite keeps UTC without saying so
-        moved_at = moved_at.replace(tzinfo=dt.UTC)
-    return Head(seq, moved_at)
+    return Head(seq, clock.as_utc(moved_at) if moved_at else None)
 
 
 def find_current(*, item_type: str, public_id: str, language: str) -> CurrentEdition | None:

@@ -23,7 +23,7 @@ from cms.ledger.registry import Missing
 from cms.organisations.models import Organisation
 from cms.releases import preconditions
 from cms.releases.enums import Action
-from cms.releases.exceptions import DraftGoneError, ReleaseError
+from cms.releases.exceptions import ReleaseError
 from cms.releases.naming import named_outside
 
 #: Longest part of a digest that people compare by eye.
@@ -141,9 +141,6 @@ def standing(
     row.edit_url = AdminURLFinder(user).get_edit_url(source.draft) or ""
     try:
         found = preconditions.review(item_type, item_key, language)
-    except DraftGoneError:
-        row.draft_exists = False
-        return row
     except ReleaseError as error:
         row.fault = str(error)
         row.is_changed = True

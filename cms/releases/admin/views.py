@@ -392,15 +392,9 @@ def told(release: Release) -> dict[str, Any]:
 def _edition_of(release: Release, item_key: uuid.UUID, language: str) -> dict[str, Any] | None:
     if release.first_seq is None:
         return None
-    edition = (
-        Edition.objects.filter(
-            item_key=item_key, language=language, seq__gte=release.first_seq, seq__lte=release.last_seq
-        )
-        .defer("payload")
-        .first()
+    edition = Edition.objects.defer("payload").get(
+        item_key=item_key, language=language, seq__gte=release.first_seq, seq__lte=release.last_seq
     )
-    if edition is None:
-        return None
     return {
         "number": edition.number,
         "digest": edition.digest[:12],

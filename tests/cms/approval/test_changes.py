@@ -45,3 +45,16 @@ def test_a_removed_block_shows_as_removed() -> None:
     changes = compare(before, {**before, "body": []})
     assert changes
     assert all(piece.kind == "removed" for change in changes for piece in change.pieces)
+
+
+def test_another_organisation_behind_a_quotation_is_told() -> None:
+    quote = {"type": "quote", "id": "q", "text": "<p>Det är ljust.</p>", "name": "Kim", "title": "rektor"}
+    before, after = (
+        make_payload(
+            title="En", slug="en", body=[quote | {"organisation": make_ref("organisation", code, name)}]
+        )
+        for code, name in (("polisen", "Polisen"), ("skolan", "Skolan"))
+    )
+    changes = compare(before, after)
+    assert [change.field for change in changes] == ["avsnitt 1, organisation"]
+    assert changes[0].pieces == (Piece("removed", "Polisen"), Piece("added", "Skolan"))

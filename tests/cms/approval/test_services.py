@@ -378,3 +378,11 @@ def test_who_signed_what_is_out_signs_its_change_too(joint: Joint) -> None:
     assert request.signatures.filter(organisation=joint.theirs.organisation).exists()
     joint.approve_all(request)
     release_now(entries=[alone], by=joint.ours.editor)
+
+
+def test_what_no_longer_stands_is_not_voided_again(joint: Joint) -> None:
+    request = joint.ask()
+    services.take_back(request=request, reason="Vi väntar.")
+    services.void(request=request, changes=["sv: rubrik"])
+    request.refresh_from_db()
+    assert (request.status, request.closed_because) == (RequestStatus.TAKEN_BACK, "Vi väntar.")

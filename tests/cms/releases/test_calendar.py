@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from cms.common import clock
+from cms.ledger import registry
 from cms.ledger.models import CurrentEdition, Edition
 from cms.releases import calendar, printing, rescheduling, services
 from cms.releases.calendar import Words
@@ -93,6 +94,16 @@ def test_announcement_is_printed_in_each_language_with_what_was_written_for_it(d
     assert row_of(row, "en").title == "News about the summer"
     assert "/kalender/" in row_of(row).path
     assert "/calendar/" in row_of(row, "en").path
+
+
+def test_entry_is_a_draft_of_its_own_organisation_and_knows_who_changed_it(desk, planned):
+    row = announce(desk, planned)
+    source = registry.get("calendar").find_source(row.key, "sv")
+    assert (source.item_key, source.language, source.title) == (row.key, "sv", "Besked om sommaren")
+    assert source.owner_id == desk.organisation.pk
+    assert source.signatory_ids() == {desk.organisation.pk}
+    assert source.last_changed_by_id == desk.editor.pk
+    assert registry.get("calendar").find_source(row.key, "so") is None
 
 
 def test_announcement_says_nothing_of_the_unreleased_texts(desk, planned):

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 import pytest
 
-from cms.accounts.models import Role, User
+from cms.accounts.models import Delegate, Role, User
 from cms.approval.enums import RequestStatus, SignatureStatus
-from cms.approval.models import ApprovalRequest
+from cms.approval.models import ApprovalLink, ApprovalRequest
 from cms.items.services import sync_access
 from cms.messages.models import JointMessage
 from cms.releases.services import release_now
@@ -20,6 +20,7 @@ from tests.factories.cms_workshop import (
     Desk,
     edit,
     entry_for,
+    make_chief,
     make_desk,
     make_member,
     make_message,
@@ -173,6 +174,7 @@ def test_the_emergency_way_takes_two(story: Story) -> None:
         ({"due_day": "2027-03-28", "due_time": "02:30"}, "finns inte den dagen"),
         ({"release_day": "2027-01-14", "release_time": "09:00"}, "efter den tid då svaren"),
         ({"release_day": "2027-01-20"}, "både datum och klockslag"),
+        ({"due_day": "i morgon"}, "giltigt datum"),
     ],
 )
 def test_a_form_that_makes_no_sense_says_why(story: Story, more: dict[str, Any], said: str) -> None:
@@ -188,6 +190,114 @@ def test_a_single_organisations_item_needs_no_asking(story: Story) -> None:
     page = make_message(story.ours)
     address = reverse("approvals:ask", args=["message", page.translation_key])
     assert "inget gemensamt godkännande" in story.client(story.ours.editor).get(address).text
+
+
+def test_asking_twice_is_refused_in_words(story: Story) -> None:
+    asked = story.ask()
+    address = reverse("approvals:ask", args=["message", story.page.translation_key])
+    data = {"languages": ["sv"], "due_day": "2027-01-15", "due_time": "16:00"}
+    answer = story.client(story.ours.editor).post(address, data)
+    assert answer.status_code == 422
+    assert "redan tillfrågade" in answer.text
+    assert list(ApprovalRequest.objects.all()) == [asked]
+
+
+def test_one_of_the_delegates_takes_it_upon_herself(story: Story) -> None:
+    asked = story.ask()
+    assert story.act(story.their_delegate, asked, story.theirs, "claim").status_code == 302
+    signature = asked.signatures.get(organisation=story.theirs.organisation)
+    assert signature.claimed_by == story.their_delegate
+    assert signature.status == SignatureStatus.ASKED
+
+
+class TestLinks:
+    """Personal links of a signatory's delegates without account, as the signatory's members see them."""
+
+    @pytest.fixture
+    def asked(self, story: Story) -> ApprovalRequest:
+        Delegate.objects.create(organisation=story.theirs.organisation, name="Dana", email="dana@example.org")
+        return story.ask()
+
+    def revoke(self, user: User, story: Story, asked: ApprovalRequest, link: object) -> int:
+        address = reverse("approvals:detail", args=[asked.key])
+        data = {"act": "revoke", "link": link}
+        return story.client(user).post(address, data).status_code
+
+    def test_are_revoked_by_the_signatorys_members(self, story: Story, asked: ApprovalRequest) -> None:
+        link = ApprovalLink.objects.get()
+        detail = story.client(story.their_delegate).get(reverse("approvals:detail", args=[asked.key]))
+        assert "Dana (länk skickad)" in detail.text
+        assert self.revoke(story.theirs.editor, story, asked, link.pk) == 302
+        link.refresh_from_db()
+        assert link.revoked_at is not None
+
+    def test_are_neither_seen_nor_revoked_by_the_asking_organisation(
+        self, story: Story, asked: ApprovalRequest
+    ) -> None:
+        link = ApprovalLink.objects.get()
+        detail = story.client(story.ours.editor).get(reverse("approvals:detail", args=[asked.key]))
+        assert "Dana" not in detail.text
+        assert self.revoke(story.ours.editor, story, asked, link.pk) == 404
+        link.refresh_from_db()
+        assert link.revoked_at is None
+
+    def test_of_another_request_is_not_found(self, story: Story, asked: ApprovalRequest) -> None:
+        link = ApprovalLink.objects.get()
+        story.act(story.their_delegate, asked, story.theirs, "decline", reason="Fel.")
+        again = story.ask()
+        assert self.revoke(story.their_delegate, story, again, link.pk) == 404
+
+    @pytest.mark.parametrize("link", ["", "x", "-1"])
+    def test_nonsense_is_not_found(self, story: Story, asked: ApprovalRequest, link: str) -> None:
+        assert self.revoke(story.their_delegate, story, asked, link) == 404
+
+
+@pytest.mark.parametrize("act", ["", "approve_all"])
+def test_unknown_button_does_nothing(story: Story, act: str) -> None:
+    asked = story.ask()
+    assert story.act(story.their_delegate, asked, story.theirs, act).status_code == 404
+    assert asked.signatures.filter(status=SignatureStatus.ASKED).count() == 2
+
+
+def test_signature_of_another_request_is_not_found(story: Story) -> None:
+    first = story.ask()
+    story.act(story.their_delegate, first, story.theirs, "decline", reason="Fel.")
+    again = story.ask()
+    foreign = first.signatures.get(organisation=story.theirs.organisation)
+    answer = story.act(story.their_delegate, again, story.theirs, "approve", signature=foreign.pk)
+    assert answer.status_code == 404
+
+
+def test_the_frozen_version_is_shown_as_the_public_page(story: Story) -> None:
+    asked = story.ask()
+    edit(story.page, title="Lamporna vid torget")
+    rendering = reverse("approvals:rendering", args=[asked.key, "sv"])
+    shown = story.client(story.their_delegate).get(rendering)
+    assert shown.status_code == 200
+    assert "Lamporna i parken" in shown.text
+    assert "torget" not in shown.text
+    missing = reverse("approvals:rendering", args=[asked.key, "en"])
+    assert story.client(story.their_delegate).get(missing).status_code == 404
+
+
+def test_a_superuser_sees_every_request_and_may_not_sign(story: Story) -> None:
+    asked = story.ask()
+    chief = make_chief()
+    detail = story.client(chief).get(reverse("approvals:detail", args=[asked.key]))
+    assert detail.status_code == 200
+    assert "Lamporna i parken" in story.client(chief).get(reverse("approvals:list")).text
+    assert story.act(chief, asked, story.theirs, "approve").status_code == 422
+    assert not asked.signatures.filter(status=SignatureStatus.APPROVED).exists()
+
+
+def test_a_page_that_is_no_item_leads_nowhere(story: Story) -> None:
+    address = reverse("approvals:ask_page", args=[story.ours.page.pk])
+    assert story.client(story.ours.editor).get(address).status_code == 404
+
+
+def test_a_page_leads_strangers_nowhere(story: Story) -> None:
+    answer = story.client(story.strangers.editor).get(reverse("approvals:ask_page", args=[story.page.pk]))
+    assert str(story.page.translation_key) not in answer["Location"]
 
 
 def test_a_page_leads_to_its_form(story: Story) -> None:

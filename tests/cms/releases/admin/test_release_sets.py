@@ -23,6 +23,7 @@ from tests.factories.cms_workshop import (
     Desk,
     edit,
     entry_for,
+    make_chief,
     make_desk,
     make_member,
     make_message,
@@ -291,6 +292,21 @@ class TestCalendar:
         release = plan(desk, make_message(desk))
         other = make_desk().organisation
         assert self.announce(editor, release, desk, organisation=other.pk).status_code == 422
+
+    def test_superuser_may_announce_for_any(self, client: Client, desk: Desk):
+        release = plan(desk, make_message(desk))
+        client.force_login(make_chief())
+        other = make_desk("polisen").organisation
+        assert self.announce(client, release, desk, organisation=other.pk).status_code == 302
+        assert CalendarEntry.objects.get().organisation == other
+
+    def test_entry_has_the_same_page_as_every_printed_thing(self, editor: Client, desk: Desk):
+        release = plan(desk, make_message(desk))
+        self.announce(editor, release, desk)
+        entry = CalendarEntry.objects.get()
+        page = editor.get(reverse("releases:review", args=["calendar", entry.key]))
+        assert page.status_code == 200
+        assert "Besked om sommaren" in page.content.decode()
 
     def test_provisional_time_is_confirmed(self, editor: Client, desk: Desk):
         release = plan(desk, make_message(desk))

@@ -14,8 +14,10 @@ import pytest
 from cms.accounts.models import Membership, Role
 from cms.common import clock
 from cms.items.models import Item
+from cms.items.services import sync_access
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead
 from cms.releases import services
+from cms.releases.admin.standing import standings
 from cms.releases.enums import Action, ReleaseStatus
 from cms.releases.models import Release
 from cms.releases.preconditions import review
@@ -71,8 +73,6 @@ class TestLookingThrough:
 
     def test_tells_who_may_release_to_whoever_may_not(self, client: Client, desk: Desk):
         writer = make_member(desk.organisation, may_release=False)
-        from cms.items.services import sync_access
-
         sync_access(writer)
         client.force_login(writer)
         text = client.get(review_url(make_message(desk))).content.decode()
@@ -123,6 +123,36 @@ class TestLookingThrough:
         assert response.status_code == 200
         assert "Sommaren i Järva" in response.content.decode()
 
+    @pytest.mark.parametrize(("kind", "language"), [("ting", "sv"), ("message", "en"), ("message", "xx")])
+    def test_preview_of_what_is_not_there_is_not_found(
+        self, editor: Client, desk: Desk, kind: str, language: str
+    ):
+        key = make_message(desk).translation_key
+        url = reverse("releases:preview", args=[kind, key, language])
+        assert editor.get(url).status_code == 404
+
+    def test_preview_of_what_cannot_be_built_is_not_found(self, editor: Client, desk: Desk, monkeypatch):
+        page = make_message(desk)
+        url = reverse("releases:preview", args=["message", page.translation_key, "sv"])
+        incomplete = make_message(desk, summary="")
+        missing = reverse("releases:preview", args=["message", incomplete.translation_key, "sv"])
+        assert editor.get(missing).status_code == 404
+        from cms.items.payload import ItemSource
+
+        def fail(self: Any) -> None:
+            raise OSError("skivan är full")
+
+        monkeypatch.setattr(ItemSource, "build", fail)
+        assert editor.get(url).status_code == 404
+
+    def test_what_could_be_better_is_said_and_stops_nothing(self, editor: Client, desk: Desk):
+        page = make_message(desk)
+        row = standings("message", page.translation_key, desk.editor)[0]
+        text = editor.get(review_url(page)).content.decode()
+        assert row.advice
+        assert (row.blocking, row.can_go, row.history_url) == ([], True, "")
+        assert all(str(check.message) in text for check in row.advice)
+
     def test_a_term_and_an_organisation_have_the_same_page(self, editor: Client, desk: Desk, client: Client):
         own = reverse("releases:review", args=["organisation", desk.organisation.key])
         assert editor.get(own).status_code == 200
@@ -172,8 +202,6 @@ class TestReleasing:
 
     def test_without_the_right_is_refused(self, client: Client, desk: Desk):
         writer = make_member(desk.organisation, may_release=False)
-        from cms.items.services import sync_access
-
         sync_access(writer)
         client.force_login(writer)
         page = make_message(desk)
@@ -256,6 +284,11 @@ class TestPlanning:
         response = self.plan(editor, make_message(desk), "2026-02-01", "10:00")
         assert "har redan varit" in response.content.decode()
 
+    def test_a_day_that_is_none_is_refused(self, editor: Client, desk: Desk):
+        text = self.plan(editor, make_message(desk), "i morgon", "10:00").content.decode()
+        assert "giltigt datum" in text
+        assert "både datum och klockslag" not in text
+
     def test_half_a_time_is_refused(self, editor: Client, desk: Desk):
         response = self.plan(editor, make_message(desk), "2026-03-03", "")
         assert "både datum och klockslag" in response.content.decode()
@@ -322,6 +355,25 @@ class TestWithdrawing:
         assert (current.kind, current.note) == (kind, "Uppgiften stämde inte.")
         assert response.status_code == 200
 
+    def test_deleted_text_is_called_so(self, editor: Client, desk: Desk):
+        page = make_message(desk)
+        release(page, desk)
+        form = {"action": "delete", "languages": ["sv"], "reason": "Personuppgift."}
+        editor.post(self.url(page), form)
+        assert "Borttagen" in editor.get(review_url(page)).content.decode()
+
+    def test_without_the_right_is_refused_in_words(self, client: Client, desk: Desk):
+        page = make_message(desk)
+        release(page, desk)
+        writer = make_member(desk.organisation, may_release=False)
+        sync_access(writer)
+        client.force_login(writer)
+        form = {"action": "delete", "languages": ["sv"], "reason": "Nej."}
+        response = client.post(self.url(page), form)
+        assert response.status_code == 422
+        assert f"Be {desk.editor.get_username()}" in response.content.decode()
+        assert not CurrentEdition.objects.get(item_key=page.translation_key).is_gone
+
     def test_of_what_is_not_public_says_so(self, editor: Client, desk: Desk):
         assert "inget att dra tillbaka" in editor.get(self.url(make_message(desk))).content.decode()
 
@@ -337,6 +389,14 @@ class TestWithdrawing:
         assert editor.get(url).status_code == 200
         editor.post(url, {"action": "withdraw", "languages": ["sv"], "reason": "Gäller inte längre."})
         assert CurrentEdition.objects.get(item_key=key).is_gone
+
+    def test_says_that_a_public_text_has_lost_its_draft(self, editor: Client, desk: Desk):
+        page = make_message(desk)
+        release(page, desk)
+        key = page.translation_key
+        page.delete()
+        review_page = editor.get(reverse("releases:review", args=["message", key]))
+        assert "Publik, men utkastet är borttaget" in review_page.content.decode()
 
     def test_a_stranger_is_refused(self, client: Client, desk: Desk, other_desk: Desk):
         page = make_message(desk)
