@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
+from django.db import transaction
+
 from cms.accounts.models import Delegate, User
 from cms.approval import notices, recording
 from cms.approval.enums import RequestStatus
