@@ -13,6 +13,7 @@ _ITEM = rf"{_LANGUAGE}/{_SEGMENT}/(?P<public_id>[^/]+)"
 urlpatterns = [
     # First: programs ask most often, and Django tries patterns in order.
     path("api/", include("pressroom.api.urls")),
+    path("embed/", include("pressroom.embeds.urls")),
     path("", front.to_default),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.sitemap),

@@ -28,6 +28,8 @@ SEGMENTS: dict[str, dict[str, str]] = {
 }
 #: What lists show as news; every other type is a term that news is tagged with.
 NEWS_TYPES = frozenset({"message", "briefing", "example"})
+#: Segment of the list of all news.
+NEWS = {"sv": "nyheter", "en": "news"}
 HISTORY = {"sv": "historik", "en": "history"}
 EDITION = {"sv": "utgava", "en": "edition"}
 
@@ -49,6 +51,11 @@ def segment(item_type: str, language: str) -> str:
 def type_of_segment(name: str, language: str) -> str | None:
     """Return the item type whose segment in `language` is `name`, or None."""
     return next((code for code in SEGMENTS if segment(code, language) == name), None)
+
+
+def news_segment(language: str) -> str:
+    """Return the path segment of the list of all news in a language."""
+    return NEWS.get(language, NEWS["en"])
 
 
 def item_path(*, item_type: str, language: str, public_id: str, slug: str = "") -> str:

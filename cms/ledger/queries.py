@@ -184,6 +184,12 @@ def list_changes(*, since: int, limit: int = 100) -> list[Change]:
     ]
 
 
+def newest_removal() -> int:
+    """Return the `seq` of the newest withdrawal or deletion; 0 if there has been none. One query."""
+    rows = Edition.objects.filter(kind__in=(EditionKind.WITHDRAWN, EditionKind.DELETED)).order_by("-seq")
+    return rows.values_list("seq", flat=True).first() or 0
+
+
 def list_addresses() -> QuerySet[CurrentEdition]:
     """Return every readable item and term, for the sitemap: no texts loaded."""
     refuse_ahead("the sitemap")

@@ -78,7 +78,8 @@ def _news(
     document: dict[str, Any], at: dt.datetime, showing: _Showing, related: list[dict[str, Any]]
 ) -> HttpResponse:
     json_ld = "" if showing.banner else structured.news_article(document)
-    frame = _frame(document, showing, json_ld=json_ld, og_type="article")
+    oembed = "" if showing.banner else path_of(document)
+    frame = _frame(document, showing, json_ld=json_ld, og_type="article", oembed=oembed)
     context = _context(document, at, showing.banner) | {"related": related}
     return render_page("pressroom/pages/item.html", frame, context)
 
@@ -91,7 +92,8 @@ def _term(request: HttpRequest, document: dict[str, Any], at: dt.datetime, showi
         path=path_of(document), language=document["language"], item_types=(), facets=facets, position=position
     )
     feed = routes.feed_path(document["language"], facets.items())
-    frame = _frame(document, showing, is_indexed=page.is_first, feed=feed)
+    oembed = path_of(document) if facets else ""
+    frame = _frame(document, showing, is_indexed=page.is_first, feed=feed, oembed=oembed)
     return render_page("pressroom/pages/term.html", frame, _context(document, at, "") | {"page": page})
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from cms.common import languages
 from cms.ledger import addresses
 from cms.ledger.queries import Translation
+from pressroom.snippets.addresses import oembed_path
 from pressroom.views import routes, wording
 
 
@@ -24,7 +25,8 @@ class Frame:
     """What a page says about itself to the frame around it.
 
     `path` is its canonical path; `alternates` are the paths of the same page in other languages, and itself. `feed`
-    is the path of the feed that goes with it. `language` may be one that only the content speaks.
+    is the path of the feed that goes with it, `oembed` the path that other systems may show by oEmbed, if any.
+    `language` may be one that only the content speaks.
     """
 
     language: str
@@ -33,6 +35,7 @@ class Frame:
     description: str = ""
     alternates: Mapping[str, str] = field(default_factory=dict)
     feed: str = ""
+    oembed: str = ""
     nav: str = ""
     is_indexed: bool = True
     share_image: Mapping[str, Any] | None = None
@@ -71,11 +74,17 @@ def frame_context(frame: Frame) -> dict[str, Any]:
             }
             for code, path in frame.alternates.items()
         ],
+        "oembed": _oembed(frame.oembed),
         "feed_path": frame.feed or routes.feed_path(speaks),
         "navigation": _navigation(speaks, frame.nav),
         "pages": {page: routes.page_path(page, speaks) for page in routes.PAGES},
         "lists": {item_type: routes.list_path(item_type, speaks) for item_type in addresses.SEGMENTS},
     }
+
+
+def _oembed(path: str) -> dict[str, str]:
+    """Return where oEmbed is answered for a path; absolute, since clients take the address as it stands."""
+    return {form: addresses.absolute(oembed_path(path, form)) for form in ("json", "xml")} if path else {}
 
 
 def _default_share_picture() -> dict[str, Any]:

@@ -63,6 +63,7 @@ def _build(language: str, at: dt.datetime) -> HttpResponse:
         path=routes.front_path(language),
         description=description,
         alternates={code: routes.front_path(code) for code in routes.UI_LANGUAGES},
+        oembed=routes.front_path(language),
         share_image=next((card["image"]["renditions"][-1] for card in latest if card["image"]), None),
     )
     context = {

@@ -10,11 +10,21 @@ from django.utils.translation import gettext
 from cms.ledger import addresses, queries
 from pressroom.http import ledger_response
 from pressroom.selection import Selection
-from pressroom.views import about, calendar, contacts, listing, parameters, partners, routes, wording
+from pressroom.views import (
+    about,
+    calendar,
+    contacts,
+    embedding,
+    listing,
+    parameters,
+    partners,
+    routes,
+    wording,
+)
 from pressroom.views.frame import Frame, list_alternates, page_alternates, render_page
 from pressroom.views.guard import public_page
 
-_PAGES = {"about": about.show, "contact": contacts.show, "partners": partners.show}
+_PAGES = {"about": about.show, "contact": contacts.show, "partners": partners.show, "embed": embedding.show}
 
 
 @public_page
@@ -66,6 +76,7 @@ def _news(request: HttpRequest, language: str, item_type: str | None) -> HttpRes
         path=routes.with_query(path, query) if page.is_first else "",
         alternates=list_alternates(item_type) if item_type else page_alternates("news"),
         feed=routes.feed_path(language, feed_items),
+        oembed=routes.with_query(path, query),
         nav=item_type or "news",
         is_indexed=page.is_first,
     )

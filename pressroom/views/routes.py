@@ -14,10 +14,11 @@ from cms.ledger import addresses
 UI_LANGUAGES = ("sv", "en")
 
 PAGES: dict[str, dict[str, str]] = {
-    "news": {"sv": "nyheter", "en": "news"},
+    "news": addresses.NEWS,
     "about": {"sv": "om", "en": "about"},
     "contact": {"sv": "kontakt", "en": "contact"},
     "partners": {"sv": "for-redaktioner", "en": "for-newsrooms"},
+    "embed": {"sv": "badda-in", "en": "embed"},
 }
 
 

@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.auth.models import Group
 
@@ -13,6 +14,7 @@ from wagtail.models import Locale, Revision, Site
 
 from cms.items.services import collection_of
 from cms.ledger.addresses import SEGMENTS
+from pressroom.snippets.script import current
 from pressroom.views.routes import PAGES
 from tests.leaks.routes import Kind, Route, walk
 from tests.leaks.world import SEARCHED, Story, World
@@ -43,7 +45,7 @@ def public_paths(world: World) -> list[str]:
     asked += [
         f"{path}{query}" for path in ("/api/v1/items", "/sv/feed.rss", "/sv/nyheter/") for query in tags
     ]
-    return [*paths, *asked]
+    return [*paths, *asked, *_embedded(world)]
 
 
 def _public_values(world: World, route: Route) -> Iterator[Values]:
@@ -53,6 +55,7 @@ def _public_values(world: World, route: Route) -> Iterator[Values]:
         "language": ["sv", "en", "so"],
         "segment": sorted(pages),
         "number": [1],
+        "digest": [current().digest, "0" * 16],
         "rest": ["sv/nyheter", "nyheter", "nagot-annat"],
     }
     if set(route.parameters) <= known.keys():
@@ -65,6 +68,8 @@ def _public_values(world: World, route: Route) -> Iterator[Values]:
             "language": ["sv", "en"],
             "segment": ["meddelanden", "messages"],
             "public_id": [identity],
+            "item": [identity],
+            "figure": [*_figures(story), "f1"],
             "id": [identity, str(story.page.translation_key), tag.slug if tag else NEVER],
             "slug": [story.page.slug, "historik", "history"],
             "word": ["utgava", "edition"],
@@ -76,6 +81,25 @@ def _public_values(world: World, route: Route) -> Iterator[Values]:
                 "name": [file["name"] if file else NEVER],
                 "sha256_start": [file["sha256"][:16] if file else NEVER],
             }
+
+
+def _figures(story: Story) -> list[str]:
+    """Return the ids of what stands in the item's body: a figure is asked for by its own."""
+    return [block["id"] for block in story.payload["body"]] if story.payload else []
+
+
+def _embedded(world: World) -> list[str]:
+    """Return what a host would ask about each item's page and tag."""
+    paths = ["/embed/v1/list?number=20", "/embed/v1/list.json?number=20"]
+    for story in world.stories.values():
+        identity = story.marks.get("id", NEVER)
+        pages = (f"/sv/meddelanden/{identity}/", f"/sv/meddelanden/{identity}/{story.page.slug}/#f1")
+        paths += [f"/embed/oembed?url={quote('http://testserver' + page)}" for page in pages]
+        paths += [f"/embed/v1/item/{identity}{end}?text=full" for end in ("", ".json")]
+        paths += [f"/sv/badda-in/?kind={kind}&item={identity}" for kind in ("item", "figure")]
+        if "tag" in story.marks:
+            paths += [f"/embed/v1/list{end}?tag={story.marks['tag']}" for end in ("", ".json")]
+    return paths
 
 
 def workshop_paths(world: World, stories: Sequence[Story]) -> list[str]:
