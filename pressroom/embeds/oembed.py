@@ -22,7 +22,8 @@ from pressroom.embeds import gate
 from pressroom.embeds.content import find_figure, find_item, read_content
 from pressroom.http import RequestRefused, ledger_response
 from pressroom.snippets.choice import Embed
-from pressroom.snippets.markup import frame_for, height_of
+from pressroom.snippets.markup import frame_for
+from pressroom.snippets.room import room_for
 from pressroom.snippets.targets import embed_of
 
 WIDTH = 600
@@ -74,7 +75,7 @@ def _facts(embed: Embed, *, width: int, height: int) -> dict[str, Any]:
         if embed.kind == "figure" and find_figure(document, embed.figure) is None:
             embed = replace(embed, kind="item", figure="")  # a mark of something else on the page
     title = read_content(embed).title
-    width, height = min(WIDTH, width), min(height_of(embed), height)
+    width, height = min(WIDTH, width), min(room_for(embed, document or None).pixels, height)
     found = {
         "type": "rich",
         "version": "1.0",

@@ -10,13 +10,7 @@ from cms.ledger import addresses
 from pressroom.snippets import script
 from pressroom.snippets.addresses import SCRIPT_PATH, frame_path, pinned_script_path
 from pressroom.snippets.choice import DEFAULT_NUMBER, Embed
-
-#: A list's entry is about this high (em) on a wide and on a narrow place; the script reckons with the same.
-_ENTRY_EM = (9, 13)
-_ITEM_EM = (24, 34)
-_FULL_EM = (60, 90)
-_FIGURE_EM = (44, 50)
-_PIXELS_PER_EM = 16
+from pressroom.snippets.room import Room
 
 
 @dataclass(frozen=True)
@@ -30,12 +24,13 @@ class Snippets:
     frame: str
 
 
-def snippets_for(embed: Embed, *, link: str, title: str) -> Snippets:
+def snippets_for(embed: Embed, *, link: str, title: str, room: Room) -> Snippets:
     """Return the snippets of an embed.
 
     Args:
         link: absolute address of the page that shows the same: the fallback without script.
         title: what it shows, in words: the link's text and the frame's name.
+        room: as `room_for` reckons.
     """
     now = script.current()
     moving, pinned = addresses.absolute(SCRIPT_PATH), addresses.absolute(pinned_script_path(now.digest))
@@ -45,8 +40,8 @@ def snippets_for(embed: Embed, *, link: str, title: str) -> Snippets:
             f'<script src="{escape(pinned)}" integrity="{now.integrity}" crossorigin="anonymous" async></script>'
         ),
         element=element_for(embed, link=link, title=title),
-        style=style_for(embed),
-        frame=frame_for(embed, title=title),
+        style=style_for(embed, room),
+        frame=frame_for(embed, title=title, height=room.pixels),
     )
 
 
@@ -57,37 +52,24 @@ def element_for(embed: Embed, *, link: str, title: str) -> str:
     return f'<{name}{attributes}><a href="{escape(link)}">{escape(title)}</a></{name}>'
 
 
-def frame_for(embed: Embed, *, title: str, width: str = "100%", height: int | None = None) -> str:
+def frame_for(embed: Embed, *, title: str, height: int, width: str = "100%") -> str:
     """Return the iframe. It needs no script; with ours on the page it has the height of its content."""
     source = addresses.absolute(frame_path(embed))
     return (
         f'<iframe src="{escape(source)}" title="{escape(title)}" width="{escape(width)}"'
-        f' height="{height or height_of(embed)}" frameborder="0" loading="lazy"></iframe>'
+        f' height="{height}" frameborder="0" loading="lazy"></iframe>'
     )
 
 
-def style_for(embed: Embed) -> str:
+def style_for(embed: Embed, room: Room) -> str:
     """Return the rule for the host's own style sheet that keeps the page still while the element arrives."""
-    wide, narrow = _room(embed)
     name = f"samverkan-{embed.kind}"
+    if embed.kind != "list":
+        name += f'[item="{embed.item}"]'
     return (
-        f"{name} {{ display: block; min-block-size: {wide}em; }}\n"
-        f"@media (max-width: 40em) {{ {name} {{ min-block-size: {narrow}em; }} }}"
+        f"{name} {{ display: block; min-block-size: {room.wide}em; }}\n"
+        f"@media (max-width: 40em) {{ {name} {{ min-block-size: {room.narrow}em; }} }}"
     )
-
-
-def height_of(embed: Embed) -> int:
-    """Return about how many pixels high it is on a wide place."""
-    return _room(embed)[0] * _PIXELS_PER_EM
-
-
-def _room(embed: Embed) -> tuple[int, int]:
-    if embed.kind == "list":
-        wide, narrow = _ENTRY_EM
-        return wide * embed.number + 3, narrow * embed.number + 3
-    if embed.kind == "figure":
-        return _FIGURE_EM
-    return _FULL_EM if embed.is_full else _ITEM_EM
 
 
 def _attributes(embed: Embed) -> list[tuple[str, str]]:

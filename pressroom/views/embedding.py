@@ -24,7 +24,8 @@ from pressroom.http import ledger_response
 from pressroom.selection import FACETS, ParametersRefusedError, is_possible_id
 from pressroom.snippets.addresses import frame_path
 from pressroom.snippets.choice import Embed, as_kind, read_embed
-from pressroom.snippets.markup import height_of, snippets_for
+from pressroom.snippets.markup import snippets_for
+from pressroom.snippets.room import room_for
 from pressroom.snippets.targets import embed_of
 from pressroom.views import listing, routes, wording
 from pressroom.views.frame import Frame, page_alternates, render_page
@@ -186,12 +187,13 @@ def _result(choice: _Choice, language: str) -> dict[str, Any]:
         is_figure = embed.kind == "figure" and figure is not None
         title = figure["title"] if is_figure and figure else document["title"]
         link = f"{document['url']}#{embed.figure}" if is_figure else document["url"]
+    room = room_for(embed, document)
     return {
         "title": title,
         "link": link,
-        "snippets": snippets_for(embed, link=link, title=title),
+        "snippets": snippets_for(embed, link=link, title=title, room=room),
         "frame_path": frame_path(embed),
-        "height": height_of(embed),
+        "height": room.pixels,
     }
 
 

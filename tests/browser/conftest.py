@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +65,25 @@ class Site:
 
     url: str
     home: Path
+    environment: Mapping[str, str]
+    #: The web server and the publisher.
+    children: list[subprocess.Popen[bytes]]
+
+    def run(self, statements: str) -> None:
+        """Run Python statements on the server's database, as a command beside it."""
+        code = f"import django; django.setup(); {statements}"
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env=self.environment, check=True, capture_output=True
+        )
+
+    def stop_web(self) -> None:
+        """Stop the web server: nothing answers at its address."""
+        self.children[0].terminate()
+        self.children[0].wait(timeout=30)
+
+    def start_web(self) -> None:
+        """Start the web server again, at the same address."""
+        self.children[0] = _start_web(self.url, self.home, self.environment)
 
     def mails_to(self, address: str) -> list[str]:
         """Return the texts of the mails that were sent to `address`, oldest first."""
@@ -94,21 +113,15 @@ def running(home: Path, fill: str) -> Iterator[Site]:
     environment.pop("DATABASE_URL", None)
     for command in (["manage.py", "migrate", "--verbosity", "0"], ["-c", fill]):
         subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True, capture_output=True)
-    gunicorn = ["-m", "gunicorn", "cms.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    publisher = ["manage.py", "publish_due_releases", "--loop"]
-    with (home / "server.log").open("wb") as log:
-        children = [
-            subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
-            for command in (gunicorn, publisher)
-        ]
-        try:
-            _wait_for(f"{url}/sv/", children[0], home / "server.log")
-            yield Site(url, home)
-        finally:
-            for child in children:
-                child.terminate()
-            for child in children:
-                child.wait(timeout=30)
+    children = [_start(["manage.py", "publish_due_releases", "--loop"], home, environment)]
+    try:
+        children.insert(0, _start_web(url, home, environment))
+        yield Site(url, home, environment, children)
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=30)
     errors = [
         line for line in (home / "server.log").read_text().splitlines() if "Internal Server Error" in line
     ]
@@ -137,6 +150,22 @@ def page(chromium: Any) -> Iterator[Any]:
     yield tab
     context.close()
     assert not faults, faults
+
+
+def _start(command: list[str], home: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    with (home / "server.log").open("ab") as log:
+        return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
+
+
+def _start_web(url: str, home: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    port = url.rsplit(":", 1)[1]
+    web = _start(
+        ["-m", "gunicorn", "cms.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4"],
+        home,
+        environment,
+    )
+    _wait_for(f"{url}/sv/", web, home / "server.log")
+    return web
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -17,7 +17,7 @@
     const element = document.querySelector("[data-builder-element]");
     if (element) {
       element.hidden = false;
-      document.querySelector("[data-builder-frame]").remove();
+      document.querySelector("[data-builder-frame]")?.remove();
     }
     for (const snippet of document.querySelectorAll("[data-snippet]")) {
       if (!navigator.clipboard || snippet.querySelector("button")) continue;

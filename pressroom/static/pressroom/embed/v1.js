@@ -81,7 +81,7 @@ p, ul, ol, figure, blockquote, h1, h2, h3, h4, h5, h6, table { margin: 0; }
 .link, a { color: var(--_link); text-underline-offset: .15em; }
 .title .link { color: var(--samverkan-link, inherit); }
 a:focus-visible, .scroll:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
-.image { display: block; max-inline-size: 100%; block-size: auto; }
+.image { display: block; inline-size: 100%; block-size: auto; }
 .mark, .corrected { font-weight: 600; }
 .correction, .gone, .copy { border-inline-start: 4px solid var(--_rule); padding-inline-start: .75em; }
 .copy { margin-block-start: .75em; border-color: currentColor; }
@@ -157,6 +157,11 @@ ${SERIES.map(drawn).join("\n")}
       const name = heading ? `h${Math.min(6, Number(heading[1]) + context.shift)}` : tag;
       const element = drawn ? document.createElementNS(SVG, name) : document.createElement(name);
       for (const [key, value] of Object.entries(attributes || {})) set(element, key, String(value), drawn, context);
+      if (tag === "img") {
+        // Its room is kept also when it cannot be fetched.
+        element.style.aspectRatio = `${Number(attributes.width) || 16} / ${Number(attributes.height) || 9}`;
+        if (!element.hasAttribute("src")) continue;
+      }
       // Every class is also a part, so that a host can style it from outside.
       if (!drawn && element.className) element.setAttribute("part", element.className);
       build(children, element, { ...context, drawn });
@@ -167,7 +172,6 @@ ${SERIES.map(drawn).join("\n")}
   function set(element, name, value, drawn, context) {
     if (!drawn && name === "href" && LINK.test(value)) element.setAttribute(name, value);
     else if (!drawn && name === "src" && value.startsWith(`${context.server}/`)) {
-      element.addEventListener("error", () => element.closest("figure")?.remove());
       element.setAttribute(name, value);
     } else if ((drawn ? DRAWN_ATTRIBUTES : ATTRIBUTES).test(name) && !(drawn && OUTSIDE.test(value))) {
       element.setAttribute(name, value);
