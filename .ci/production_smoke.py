@@ -25,6 +25,8 @@ def main(port: int) -> None:
         look(port, "/sitemap.xml", proxied, {200})
         look(port, "/api/v1/items", proxied, {200})
         look(port, "/api/v1/changes?since=0", proxied, {200})
+        look(port, "/api/v1/keys", proxied, {200})
+        look(port, "/.well-known/jwks.json", proxied, {200})
         is_public = os.environ.get("SURFACE") == "public"
         look(port, "/admin/login/", proxied, {404} if is_public else {200})
         look(port, "/sv/", {"Host": "press.example.se"}, {301})

@@ -5,11 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from cms.items.models import Item
 from cms.ledger import registry
 from cms.ledger.addresses import NEWS_TYPES, SEGMENTS
+
+
+@register()
+def editions_can_be_signed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a process that may release but has no key to sign with (cms.E003): every release of it would fail."""
+    is_reader = getattr(settings, "SURFACE", "everything") == "public"
+    if is_reader or settings.PROOF_PRIVATE_KEYS or settings.PROOF_KEY_FILE:
+        return []
+    return [
+        Error(
+            "There is no private key to sign editions with, so nothing could be released.",
+            hint="Make one with `manage.py proof_keys new` and set PROOF_PRIVATE_KEYS (docs/settings.md).",
+            id="cms.E003",
+        )
+    ]
 
 
 @register()

@@ -6,7 +6,15 @@ from cms.audit.models import AuditEntry, AuditHead, AuditReader
 from cms.briefings.models import Briefing
 from cms.files.models import StoredFile
 from cms.items.models import Attachment, DeskPage, Item
-from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, PublicFile
+from cms.ledger.models import (
+    CurrentEdition,
+    CurrentFacet,
+    Edition,
+    LedgerHead,
+    ProofKey,
+    ProofKeyRetirement,
+    PublicFile,
+)
 from cms.media.models import DerivedFile, PressDocument, PressImage, PressRendition
 from cms.messages.models import JointMessage
 from cms.organisations.models import Organisation, OrganisationText, PressContact
@@ -19,7 +27,7 @@ __all__ = [
     "AuditReader", "Briefing", "CalendarEntry", "CalendarText", "CurrentEdition", "CurrentFacet", "Delegate",
     "DerivedFile", "DeskPage", "Dismissal", "Edition", "Freeze", "FrozenVersion", "Goal", "Indicator", "Item",
     "JointMessage", "LedgerHead", "Membership", "Organisation", "OrganisationText", "Place", "PressContact",
-    "PressDocument", "PressImage", "PressRendition", "PublicFile", "Release", "ReleaseItem", "Share",
-    "ShareEvent", "SharedContent", "SharedVersion", "Signature", "StoredFile", "Tag", "TagLabel", "TaggedItem",
-    "User",
+    "PressDocument", "PressImage", "PressRendition", "ProofKey", "ProofKeyRetirement", "PublicFile", "Release",
+    "ReleaseItem", "Share", "ShareEvent", "SharedContent", "SharedVersion", "Signature", "StoredFile", "Tag",
+    "TagLabel", "TaggedItem", "User",
 ]  # fmt: skip

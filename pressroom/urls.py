@@ -3,6 +3,8 @@
 from django.urls import include, path, re_path
 
 from cms.common.languages import LANGUAGES
+from pressroom.api.v1.gate import asked_anew
+from pressroom.api.v1.proofs import JWKS_PATH, jwks
 from pressroom.views import files, front, item, lists, sitemaps
 from pressroom.views.guard import add_slash
 
@@ -14,6 +16,7 @@ urlpatterns = [
     # First: programs ask most often, and Django tries patterns in order.
     path("api/", include("pressroom.api.urls")),
     path("embed/", include("pressroom.embeds.urls")),
+    path(JWKS_PATH.removeprefix("/"), asked_anew(jwks)),
     path("", front.to_default),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.sitemap),

@@ -36,6 +36,7 @@ from cms.approval.permissions import can_sign_for
 from cms.common import clock
 from cms.common.digests import canonical_json, digest_of
 from cms.ledger.payload import Payload
+from cms.organisations.models import Organisation
 
 
 def open_request(
@@ -287,22 +288,37 @@ def void(*, request: ApprovalRequest, changes: Sequence[str]) -> ApprovalRequest
     return locked
 
 
+@dataclass(frozen=True)
+class Assent:
+    """An organisation's approval that counted, and when it was given. Whose hand it was stays here."""
+
+    organisation: Organisation
+    decided_at: dt.datetime
+
+
 def mark_released(
     *, item_keys: Collection[uuid.UUID], at: dt.datetime | None = None
-) -> set[tuple[uuid.UUID, str]]:
+) -> dict[tuple[uuid.UUID, str], list[Assent]]:
     """Close the approved requests of items that have just been printed, in the release's own transaction.
 
     Args:
         at: the instant of the release; a request that names another one counts for nothing.
 
     Returns:
-        each item with the digest of each payload that all had approved; what is missing was taken back, or another
-        text was approved, just before.
+        each item with the digest of each payload that all had approved, and who did; what is missing was taken back,
+        or another text was approved, just before.
     """
     requests = ApprovalRequest.objects.filter(item_key__in=item_keys, status=RequestStatus.APPROVED)
     closed = [request for request in requests.select_for_update() if request.release_at in {None, at}]
+    assents: dict[int, list[Assent]] = {request.pk: [] for request in closed}
+    for signature in Signature.objects.filter(request__in=closed).select_related("organisation"):
+        if signature.decided_at is not None:  # approved by all, so each has decided
+            assents[signature.request_id].append(Assent(signature.organisation, signature.decided_at))
     versions = FrozenVersion.objects.filter(request__in=closed)
-    approved = set(versions.values_list("request__item_key", "digest"))
+    approved = {
+        (item_key, digest): assents[request_id]
+        for request_id, item_key, digest in versions.values_list("request", "request__item_key", "digest")
+    }
     requests.update(status=RequestStatus.RELEASED, closed_at=clock.database_now())
     return approved
 

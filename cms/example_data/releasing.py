@@ -27,6 +27,8 @@ from cms.taxonomy.models import Tag, Term
 
 LANGUAGES = ("sv", "en")
 _TIME_TO_ANSWER = dt.timedelta(days=3)
+_DAY_BEFORE = dt.timedelta(hours=21)
+_BETWEEN_ANSWERS = dt.timedelta(minutes=47)
 _MESSAGE = "Läs gärna stycket om vad det betyder för den som bor här. Säg till om något är oklart."
 
 
@@ -118,13 +120,30 @@ def _do(step: _Step, stock: Stock, by: User) -> None:
     elif step.action is Action.WITHDRAW and data.withdrawal:
         notes = data.withdrawal.reasons
     if data.joint and step.action is not Action.WITHDRAW:
-        ask_everybody(step.written, stock, by=by)
+        agree(step.written, stock, by=by)
     entries = [_entry(page, step.action, notes.get(page.language, "")) for page in step.written.pages]
     _release(entries, by=by, title=step.written.pages[0].title)
 
 
-def ask_everybody(written: Written, stock: Stock, *, by: User, silent: frozenset[str] = frozenset()) -> None:
-    """Ask an item's signatories about all its languages and let each one's delegate approve, but those in `silent`."""
+def agree(written: Written, stock: Stock, *, by: User) -> None:
+    """Let everybody agree the day before, one after the other, as they would for a release at this instant."""
+    with clock.set_to(clock.now() - _DAY_BEFORE):
+        ask_everybody(written, stock, by=by, between=_BETWEEN_ANSWERS)
+
+
+def ask_everybody(
+    written: Written,
+    stock: Stock,
+    *,
+    by: User,
+    silent: frozenset[str] = frozenset(),
+    between: dt.timedelta = dt.timedelta(0),
+) -> None:
+    """Ask an item's signatories about all its languages and let each one's delegate approve, but those in `silent`.
+
+    Args:
+        between: how much later each answer comes than the one before.
+    """
     first = written.pages[0]
     asked: dict[str, Any] = {
         "item_type": first.item_type,
@@ -139,10 +158,11 @@ def ask_everybody(written: Written, stock: Stock, *, by: User, silent: frozenset
             message=_MESSAGE,
             dismiss_ids=[organisation.pk for organisation in named_but_unasked(**asked)],
         )
-        for signature in request.signatures.select_related("organisation"):
+        for number, signature in enumerate(request.signatures.select_related("organisation"), start=1):
             code = signature.organisation.code
             if code not in silent:
-                approve(signature=signature, by=stock.approvers[code], digest=request.digest)
+                with clock.set_to(clock.now() + number * between):
+                    approve(signature=signature, by=stock.approvers[code], digest=request.digest)
 
 
 def _entry(page: Item, action: Action, note: str) -> Entry:

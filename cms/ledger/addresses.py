@@ -2,6 +2,7 @@
 
 Items:    /sv/meddelanden/7fk3m9q2xd/sommaren-i-jarva/        terms: /sv/omraden/unga-i-riskzon/
 History:  /sv/meddelanden/7fk3m9q2xd/historik/                one edition: /sv/meddelanden/7fk3m9q2xd/utgava/2/
+Proof:    /api/v1/items/7fk3m9q2xd/editions/2/proof?language=sv
 Files:    /filer/<asset>/<name> (newest bytes)                exact bytes: /filer/<asset>/<first 16 of sha-256>/<name>
 """
 
@@ -73,6 +74,11 @@ def edition_path(*, item_type: str, language: str, public_id: str, number: int) 
     """Return the path of one edition of an item, counted from 1 per language."""
     word = EDITION.get(language, EDITION["en"])
     return f"/{language}/{segment(item_type, language)}/{public_id}/{word}/{number}/"
+
+
+def proof_path(*, public_id: str, language: str, number: int) -> str:
+    """Return the path of the signed proof of one edition of a news item, in the API."""
+    return f"/api/v1/items/{public_id}/editions/{number}/proof?language={language}"
 
 
 def list_path(item_type: str, language: str) -> str:

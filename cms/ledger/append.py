@@ -12,6 +12,7 @@ from django.db import connection
 
 from cms.common import bulk, clock
 from cms.common.digests import digest_of
+from cms.ledger import keys, proofs
 from cms.ledger.enums import GONE, EditionKind, can_go_away
 from cms.ledger.exceptions import AddressTakenError, ItemAlreadyGoneError, NotInTransactionError
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead
@@ -24,7 +25,7 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class NewEdition:
-    """What is to be printed: a finished payload and what printing it does. `note` is public.
+    """What is to be printed: a finished payload, what printing it does, and who agreed. `note` is public.
 
     `typeset` is the same payload made ready before, if it has been; it is what is printed then.
     """
@@ -33,6 +34,7 @@ class NewEdition:
     kind: EditionKind
     note: str = ""
     typeset: Typeset | None = None
+    agreed: Sequence[proofs.Agreement] = ()
 
 
 def append(
@@ -55,6 +57,7 @@ def append(
         NotInTransactionError: the caller has no transaction open.
         ItemAlreadyGoneError: a withdrawal or deletion of what is not public.
         AddressTakenError: the public id belongs to another item.
+        NoSigningKeyError: this process can't sign; nothing goes out unsigned.
     """
     if not connection.in_atomic_block:
         raise NotInTransactionError(
@@ -62,6 +65,7 @@ def append(
         )
     LedgerHead.objects.get_or_create(id=1)
     head = LedgerHead.objects.select_for_update().get(id=1)
+    signer = keys.signer_in_use(at=released_at)
     former = _former_editions(entries)
     editions, views = [], {}
     for entry in entries:
@@ -69,6 +73,7 @@ def append(
         edition = _edition(
             entry, ready, head=head, former=former, release_key=release_key, released_at=released_at
         )
+        proofs.sign(edition, entry.agreed, signer)
         head.seq, head.chain = edition.seq, edition.chain
         editions.append(edition)
         views[edition.seq] = ready.view

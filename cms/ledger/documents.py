@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any, TypedDict
 
 from cms.common import clock, languages
-from cms.ledger import addresses
+from cms.ledger import addresses, proofs
 from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition, Edition
 from cms.ledger.payload import Payload, is_file, is_ref
@@ -52,9 +52,20 @@ def edition_facts(edition: Edition, row: CurrentEdition) -> dict[str, Any]:
         "first_released_at": clock.isoformat(row.first_released_at),
         "changed_at": clock.isoformat(row.changed_at),
         "corrections": row.corrections,
+        "agreed": proofs.agreed_of(edition),
         "url": addresses.absolute(edition.path()),
         "history_url": addresses.absolute(addresses.history_path(**place)),
+        "proof_url": proof_url(edition),
     }
+
+
+def proof_url(edition: Edition) -> str | None:
+    """Return where an edition's proof is served; None before it is printed, and for terms: theirs stay in the ledger."""
+    if not edition.statement or edition.item_type not in addresses.NEWS_TYPES:
+        return None
+    return addresses.absolute(
+        addresses.proof_path(public_id=edition.public_id, language=edition.language, number=edition.number)
+    )
 
 
 def draft_facts(at: dt.datetime) -> dict[str, Any]:
@@ -70,8 +81,10 @@ def draft_facts(at: dt.datetime) -> dict[str, Any]:
         "first_released_at": instant,
         "changed_at": instant,
         "corrections": [],
+        "agreed": [],
         "url": "",
         "history_url": "",
+        "proof_url": None,
     }
 
 

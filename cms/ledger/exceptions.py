@@ -19,3 +19,11 @@ class AddressTakenError(LedgerError):
 
 class NotSeenAheadError(LedgerError):
     """Something that other readers share was asked for while one reader looks at what is not out."""
+
+
+class NoSigningKeyError(LedgerError):
+    """This process does not hold the private key that editions are signed with."""
+
+
+class NoNewKeyError(LedgerError):
+    """There is no unused private key to rotate to. The text is for the operator."""

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from django.db import connection, models, transaction
 
-from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, PublicFile
+from cms.ledger.models import (
+    CurrentEdition,
+    CurrentFacet,
+    Edition,
+    LedgerHead,
+    ProofKey,
+    ProofKeyRetirement,
+    PublicFile,
+)
 from cms.organisations.models import Organisation, OrganisationText, PressContact
 
 #: The ledger, what is derived from it, and the registry that tells who answers now. A new model here needs a reason.
@@ -18,6 +26,8 @@ READ_BY_THE_PUBLIC: tuple[type[models.Model], ...] = (
     CurrentEdition,
     CurrentFacet,
     PublicFile,
+    ProofKey,
+    ProofKeyRetirement,
     Organisation,
     OrganisationText,
     PressContact,

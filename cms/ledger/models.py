@@ -19,8 +19,8 @@ class Edition(models.Model):
     """One row per printed state of an item in one language.
 
     Always true: `seq` counts 1, 2, 3 ... over all editions in commit order; a row never changes and never goes
-    (triggers in migration 0003). `payload` is canonical JSON text, not a JSON column: a database may re-order or
-    re-number JSON, and then the bytes would no longer have this digest.
+    (triggers in migration 0003); none is unsigned. `payload` and `statement` are canonical JSON text, not JSON
+    columns: a database may re-order or re-number JSON, and then the bytes would no longer have this digest.
     """
 
     seq = models.BigIntegerField(primary_key=True)
@@ -37,12 +37,17 @@ class Edition(models.Model):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the canonical payload.")
     chain = models.CharField(max_length=64, help_text="SHA-256 over the former edition's chain and this row.")
     payload = models.TextField()
+    statement = models.TextField(help_text="Who agreed, when, to which digest: canonical JSON (proofs.py).")
+    signature = models.CharField(max_length=86, help_text="Ed25519 over the statement's bytes, in base64url.")
 
     class Meta:
         verbose_name = "utgåva"
         verbose_name_plural = "utgåvor"
         constraints = [
             models.UniqueConstraint(fields=["item_key", "language", "number"], name="edition_numbered_once"),
+            models.CheckConstraint(
+                condition=~models.Q(statement="") & ~models.Q(signature=""), name="edition_is_signed"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,6 +63,37 @@ class Edition(models.Model):
         return addresses.edition_path(
             item_type=self.item_type, language=self.language, public_id=self.public_id, number=self.number
         )
+
+
+class ProofKey(models.Model):
+    """One row per key that has been taken into use: its public half. Written by `keys.py` only.
+
+    Always true: a row never changes and never goes (triggers in migration 0010), so that old proofs can be verified;
+    at most one key has no retirement, and that one signs.
+    """
+
+    key_id = models.CharField(max_length=43, primary_key=True, help_text="Thumbprint, RFC 7638.")
+    public_key = models.CharField(max_length=43, help_text="In base64url.")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key_id
+
+
+class ProofKeyRetirement(models.Model):
+    """One row per key that signs no more. Written by `keys.py` only, and as unchangeable as the key.
+
+    `last_seq` bounds what the key can vouch for: whoever steals a retired key can't sign what came later.
+    """
+
+    key = models.OneToOneField(
+        ProofKey, primary_key=True, on_delete=models.PROTECT, related_name="retirement"
+    )
+    at = models.DateTimeField()
+    last_seq = models.BigIntegerField(help_text="The newest edition when the key retired.")
+
+    def __str__(self) -> str:
+        return f"{self.key_id} until {self.last_seq}"
 
 
 class LedgerHead(models.Model):

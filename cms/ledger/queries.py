@@ -164,7 +164,9 @@ def list_changes(*, since: int, limit: int = 100) -> list[Change]:
     whose kind is not a removal has been replaced by a later entry.
     """
     refuse_ahead("the ledger's changes")
-    editions = list(Edition.objects.filter(seq__gt=since).defer("payload").order_by("seq")[:limit])
+    editions = list(
+        Edition.objects.filter(seq__gt=since).defer("payload", "statement").order_by("seq")[:limit]
+    )
     current = CurrentEdition.objects.filter(seq__in=[edition.seq for edition in editions])
     documents = {row.seq: row for row in _readable(current)}
     return [

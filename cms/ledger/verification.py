@@ -9,9 +9,11 @@ import orjson
 
 from cms.common.digests import NotCanonicalError, canonical_json, sha256_hex
 from cms.files.services import verify as file_is_whole
+from cms.ledger import proofs
 from cms.ledger.append import chain_digest
 from cms.ledger.models import Edition, LedgerHead
 from cms.ledger.payload import files_of
+from cms.ledger.published_keys import PublishedKey, list_keys
 
 _CHUNK = 500
 
@@ -25,18 +27,22 @@ class Fault:
 
 
 def find_faults(*, with_files: bool = True) -> Iterator[Fault]:
-    """Yield every fault: a gap, a changed payload, a broken chain, a head that disagrees, missing or changed bytes.
+    """Yield every fault: a gap, a changed payload, a broken chain, a proof that proves nothing, lost or changed bytes.
 
     Args:
         with_files: also read every stored file's bytes, once each.
     """
     before = _head()
     expected, chain = 1, ""
+    keys: dict[str, PublishedKey] = {}
     whole: dict[str, bool] = {}
     for edition in Edition.objects.order_by("seq").iterator(chunk_size=_CHUNK):
         if edition.seq != expected:
             yield Fault(edition.seq, f"edition {expected} is missing before it")
         yield from _faults_of(edition, chain)
+        keys = keys or {key.key_id: key for key in list_keys()}  # read after the editions, so none is too new
+        for message in proofs.find_faults_of(edition, keys):
+            yield Fault(edition.seq, message)
         expected, chain = edition.seq + 1, edition.chain
         if with_files:
             yield from _file_faults(edition, whole)

@@ -203,6 +203,17 @@ class BuildFailedError(ReleaseError):
         )
 
 
+class SigningKeyMissingError(ReleaseError):
+    """This process can't sign what it would print, and nothing goes out unsigned."""
+
+    code = "signing_key_missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Servern saknar nyckeln som utgåvor signeras med. Be driften ordna den, och försök igen.")
+        )
+
+
 class AlreadyAnnouncedError(ReleaseError):
     """The release has an entry in the calendar."""
 

@@ -12,6 +12,7 @@ from cms.releases.exceptions import ReleaseError
 from cms.releases.models import Release
 from cms.releases.notices import tell_owner
 from cms.releases.preconditions import check_all
+from cms.releases.signing_key import check_signing_key
 
 #: How long before its instant a release is looked at by itself.
 AHEAD = dt.timedelta(minutes=30)
@@ -20,15 +21,19 @@ AHEAD = dt.timedelta(minutes=30)
 def preflight(release: Release) -> list[str]:
     """Return what would stop the release, one sentence each; empty if nothing would. Records what was found.
 
-    Checks what printing checks: every digest against the draft of now, every signature, every file's bytes, every
-    reference. Nothing public changes.
+    Checks what printing checks: the key to sign with, every digest against the draft of now, every signature, every
+    file's bytes, every reference. Nothing public changes.
     """
     items = list(release.items.all())
     problems: list[str] = []
     try:
+        check_signing_key()
+    except ReleaseError as error:
+        problems.append(str(error))
+    try:
         check_all(items, scheduled_at=release.scheduled_at)
     except ReleaseError as first:
-        problems = [str(first)]
+        problems.append(str(first))
         for item in items:
             try:
                 check_all([item], scheduled_at=release.scheduled_at)

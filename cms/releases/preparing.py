@@ -21,6 +21,7 @@ from cms.releases.exceptions import (
 )
 from cms.releases.models import Release, ReleaseItem
 from cms.releases.preconditions import Checked, check_each, check_files
+from cms.releases.signing_key import check_signing_key
 from cms.releases.stamps import stamps_of
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ def prepare(release_id: int) -> Prepared:
     if release.status not in PRINTABLE:
         raise NotPrintableError(release.get_status_display())
     try:
+        check_signing_key()
         items = list(release.items.all())
         checked = check_each(items, scheduled_at=release.scheduled_at)
         check_files(checked)

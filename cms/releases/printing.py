@@ -9,17 +9,19 @@ killed anywhere leaves either no edition or all (docs/decisions/0001-ledger.md).
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cms.approval.services import mark_released
+from cms.approval.services import Assent, mark_released
 from cms.common import clock
 from cms.ledger.append import NewEdition, append
 from cms.ledger.enums import can_go_away
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead
 from cms.releases import recording
+from cms.releases.agreement import with_agreement, with_former_agreement
 from cms.releases.calendar_payload import mark_released as mark_announced_released
 from cms.releases.enums import KINDS, PRINTABLE, REMOVALS, Action, ReleaseStatus
 from cms.releases.exceptions import (
@@ -124,11 +126,14 @@ def _commit(release_id: int, checked: Sequence[Checked]) -> Release:
         items = list(release.items.all())
         check_unmoved(items, checked)
         check_references(checked)
-        entries = _entries(items, checked)
-        following = mark_announced_released(release, refreshed(entries))
+        approved = _close_approvals(release, items, checked)
+        entries = [
+            with_agreement(entry, approved.get((item.item_key, item.digest), ()), at=now)
+            for item, entry in zip(items, _entries(items, checked), strict=True)
+        ]
+        following = with_former_agreement(mark_announced_released(release, refreshed(entries)))
         editions = append([*entries, *following], release_key=release.key, released_at=now)
         _require_agreed(items, editions)
-        _close_approvals(release, items, checked)
         release.status = ReleaseStatus.RELEASED
         release.released_at = now
         release.first_seq, release.last_seq = editions[0].seq, editions[-1].seq
@@ -145,12 +150,18 @@ def _require_agreed(items: Sequence[ReleaseItem], editions: Sequence[Edition]) -
             raise ContentChangedError(item.title, item.language)
 
 
-def _close_approvals(release: Release, items: Sequence[ReleaseItem], checked: Sequence[Checked]) -> None:
-    """Mark the approvals as used; refuse if one that the checks had seen has been taken back, or is of another text."""
+def _close_approvals(
+    release: Release, items: Sequence[ReleaseItem], checked: Sequence[Checked]
+) -> dict[tuple[uuid.UUID, str], list[Assent]]:
+    """Mark the approvals as used and return them by item and digest.
+
+    Refuses if one that the checks had seen has been taken back, or is of another text.
+    """
     approved = mark_released(item_keys={item.item_key for item in items}, at=release.scheduled_at)
     for item, found in zip(items, checked, strict=True):
         if found.is_joint and (item.item_key, item.digest) not in approved:
             raise ApprovalOutdatedError(item.title, item.language)
+    return approved
 
 
 def _entries(items: Sequence[ReleaseItem], checked: Sequence[Checked]) -> list[NewEdition]:

@@ -193,6 +193,11 @@ LOGGING = {
     },
 }
 
+# What editions are signed with: private keys as `manage.py proof_keys new` makes them (cms/ledger/keys.py), or a file
+# that makes itself. Without either nothing is released; reading needs neither.
+PROOF_PRIVATE_KEYS: list[str] = []
+PROOF_KEY_FILE: Path | None = None
+
 # The press room's own address, without a trailing slash. Finished addresses in the current view start with it.
 PUBLIC_BASE_URL = "http://localhost:8000"
 PUBLIC_NAME = "Samverkan Järva"

@@ -31,6 +31,8 @@ DATABASES = {
         },
     }
 }
+PROOF_PRIVATE_KEYS = env.signing_keys("PROOF_PRIVATE_KEYS")
+PROOF_KEY_FILE = VAR_DIR / "proof-key"
 STORAGES = {
     **STORAGES,
     # Compressed copies take most of a first start's time and gain nothing on the same machine.

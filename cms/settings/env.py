@@ -16,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 import environ
 
+from cms.common.signing import MalformedKeyError, read_private_key
+
 #: What Django's own start-up check asks of a key (security.W009).
 SECRET_KEY_LENGTH = 50
 SECRET_KEY_CHARACTERS = 10
@@ -53,6 +55,19 @@ class Environment(environ.Env):
         ):
             raise SettingRefused(f"{name} is too easy to guess: {remedy}.")
         return value
+
+    def signing_keys(self, name: str) -> list[str]:
+        """Return the private keys that editions are signed with; none is a matter for the check cms.E003."""
+        keys = [key.strip() for key in self.list(name, default=[]) if key.strip()]
+        for key in keys:
+            try:
+                read_private_key(key)
+            except MalformedKeyError as error:
+                raise SettingRefused(
+                    f"{name} holds something that is no private key, for {error}: make one with "
+                    "`manage.py proof_keys new --settings cms.settings.development`."
+                ) from error
+        return keys
 
     def postgresql(self, name: str) -> dict[str, Any]:
         """Return Django's settings of a PostgreSQL connection; SQLite is the embedded default only."""

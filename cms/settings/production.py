@@ -29,6 +29,8 @@ if SURFACE == "public":
         DATABASES = {"default": env.postgresql("PUBLIC_DATABASE_URL")}
     ROOT_URLCONF = "cms.public_urls"
     MIDDLEWARE = [path for path in MIDDLEWARE if path != "cms.common.middleware.WorkshopOnly"]
+# A process for the public signs nothing, so it does not even hold the keys.
+PROOF_PRIVATE_KEYS = [] if SURFACE == "public" else env.signing_keys("PROOF_PRIVATE_KEYS")
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 

@@ -19,6 +19,7 @@ STORAGES = {
     "default": {**BASE_STORAGES["default"], "OPTIONS": {"location": str(_FILES / "workshop")}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+PROOF_PRIVATE_KEYS = ["dGVzdHMtb25seS1hYmNkZWZnaGlqa2xtbm9wcXJzdHU"]  # known to everybody: signs tests only
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if "DATABASE_URL" in env.ENVIRON:

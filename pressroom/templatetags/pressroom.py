@@ -20,6 +20,7 @@ for filter_function in (
     wording.short_date,
     wording.clock_time,
     wording.long_instant,
+    wording.short_instant,
     wording.swedish_time,
     wording.calendar_state,
     wording.next_opening,

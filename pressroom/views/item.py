@@ -13,11 +13,14 @@ from django.utils.translation import gettext
 
 from cms.common import clock
 from cms.ledger import addresses, queries
+from cms.ledger.documents import proof_url
 from cms.ledger.enums import EditionKind
-from cms.ledger.models import CurrentEdition
+from cms.ledger.models import CurrentEdition, Edition
+from cms.ledger.proofs import agreed_of
 from pressroom.http import clock_bucket, ledger_response
 from pressroom.selection import is_possible_id
 from pressroom.views import document_page, errors, routes
+from pressroom.views.agreeing import list_agreed
 from pressroom.views.answering import answer_for
 from pressroom.views.frame import Frame, alternates_of, render_page
 from pressroom.views.guard import moved_to, public_page
@@ -113,18 +116,25 @@ def _gone(request: HttpRequest, current: CurrentEdition, at: dt.datetime) -> Htt
     return errors.gone(request, context)
 
 
+def _history_entry(edition: Edition, current: CurrentEdition) -> dict[str, Any]:
+    """Return one edition for the history; of one whose text is no longer public, only that it was there."""
+    is_readable = queries.is_readable(edition, current)
+    card = current.read_card()
+    refs = [*card["signatories"], card["owner"]]
+    return {
+        "edition": edition,
+        "path": edition.path() if is_readable else "",
+        "is_current": edition.seq == current.seq,
+        "agreed": list_agreed(agreed_of(edition), refs, current.language) if is_readable else [],
+        "proof_url": proof_url(edition) if is_readable else None,
+    }
+
+
 def _history(request: HttpRequest, current: CurrentEdition, at: dt.datetime) -> HttpResponse:
     path = addresses.history_path(
         item_type=current.item_type, language=current.language, public_id=current.public_id
     )
-    editions = [
-        {
-            "edition": row,
-            "path": row.path() if queries.is_readable(row, current) else "",
-            "is_current": row.seq == current.seq,
-        }
-        for row in queries.list_editions(current)
-    ]
+    editions = [_history_entry(row, current) for row in queries.list_editions(current)]
     with translation.override(routes.ui_language(current.language)):
         title = gettext("Historik: %(title)s") % {"title": current.title}
     alternates = {

@@ -40,6 +40,7 @@ def _build(language: str) -> HttpResponse:
         "feed_url": addresses.absolute(routes.feed_path(language)),
         "api_url": addresses.absolute(f"/api/v1/items?language={language}"),
         "changes_url": addresses.absolute("/api/v1/changes?since=0"),
+        "keys_url": addresses.absolute("/api/v1/keys"),
         "facets": FACETS,
     }
     return render_page("pressroom/pages/partners.html", frame, context)

@@ -105,6 +105,11 @@ def long_instant(instant: dt.datetime | str) -> str:
     return gettext("%(date)s kl. %(time)s") % {"date": long_date(instant), "time": clock_time(instant)}
 
 
+def short_instant(instant: dt.datetime | str) -> str:
+    """Return e.g. "3 mars 2026 kl. 09.00"."""
+    return gettext("%(date)s kl. %(time)s") % {"date": short_date(instant), "time": clock_time(instant)}
+
+
 def swedish_time(instant: dt.datetime | str) -> str:
     """Return e.g. "tisdag 3 mars 2026 kl. 09.00, svensk tid"."""
     return in_words(local(instant))

@@ -14,15 +14,18 @@ import hashlib
 import itertools
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
+from cms.common import clock
 from cms.ledger import addresses
 from cms.ledger.append import NewEdition, append
 from cms.ledger.enums import EditionKind
 from cms.ledger.models import Edition
 from cms.ledger.payload import SCHEMA_VERSION, Attachment, FigureBlock, FileRef, Image, Payload, Ref
+from cms.ledger.proofs import Agreement
 
 #: When the first edition of a test is released unless it says otherwise.
 FIRST_RELEASE = dt.datetime(2026, 3, 3, 8, 0, tzinfo=dt.UTC)
@@ -216,18 +219,32 @@ def delete(payload: Payload) -> NewEdition:
     return NewEdition(payload, EditionKind.DELETED)
 
 
+def agreed_by(payload: Payload, at: dt.datetime) -> list[Agreement]:
+    """Return what a payload's signatories would have agreed to at `at`."""
+    return [
+        {"organisation": ref["id"], "name": ref["name"], "at": clock.isoformat(at)}
+        for ref in payload["signatories"]
+    ]
+
+
 def print_editions(
-    entries: Sequence[NewEdition | Payload], *, released_at: dt.datetime | None = None
+    entries: Sequence[NewEdition | Payload], *, released_at: dt.datetime | None = None, release: str = ""
 ) -> list[Edition]:
-    """Print `entries` as one release; a bare payload is published. Each release is a minute after the former."""
+    """Print `entries` as one release; a bare payload is published. Each release is a minute after the former.
+
+    All signatories have agreed an hour before, unless an entry says otherwise. The chain depends on `release`: name
+    it where whole answers are compared.
+    """
     number = next(_releases)
+    at = released_at or FIRST_RELEASE + dt.timedelta(minutes=number)
     new = [
         entry if isinstance(entry, NewEdition) else NewEdition(entry, EditionKind.PUBLISHED)
         for entry in entries
     ]
+    hour = dt.timedelta(hours=1)
     with transaction.atomic():
         return append(
-            new,
-            release_key=make_key(f"release-{number}"),
-            released_at=released_at or FIRST_RELEASE + dt.timedelta(minutes=number),
+            [replace(entry, agreed=entry.agreed or agreed_by(entry.payload, at - hour)) for entry in new],
+            release_key=make_key(release or f"release-{number}"),
+            released_at=at,
         )

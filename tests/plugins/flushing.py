@@ -21,7 +21,12 @@ import pytest
 
 GUARDS = [
     importlib.import_module(f"cms.migrations.{name}").STATEMENTS
-    for name in ("0003_append_only", "0005_audit_append_only", "0008_sharing_append_only")
+    for name in (
+        "0003_append_only",
+        "0005_audit_append_only",
+        "0008_sharing_append_only",
+        "0010_proof_append_only",
+    )
 ]
 _pristine: dict[str, str] = {}
 

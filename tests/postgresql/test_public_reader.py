@@ -126,6 +126,7 @@ def path_of(link: str, base: str) -> str:
 STARTS = [
     "/", "/sv/", "/en/", "/robots.txt", "/sitemap.xml", "/sv/feed.rss", "/en/feed.rss", "/sv/om/", "/en/about/",
     "/api/v1/items", "/api/v1/changes?since=0", "/api/v1/organisations", "/api/v1/areas", "/api/v1/goals",
+    "/api/v1/keys", "/.well-known/jwks.json",
     "/api/v1/places", "/api/v1/audiences", "/api/v1/tags", "/api/v1/openapi.json", "/sv/finns-inte/",
     "/sv/meddelanden/0000000000/", "/filer/finns/inte.pdf", "/api/v1/items/0000000000", "/api/v1/items?language=xx",
 ]  # fmt: skip
@@ -181,7 +182,13 @@ def test_public_account_writes_nothing(reader, statement):
 def test_every_table_of_the_account_is_needed(client, world, reader):
     listed = client.get("/api/v1/items?language=sv").json()["items"][0]
     item, history = listed["url"].removeprefix(BASE), listed["edition"]["history_url"].removeprefix(BASE)
-    paths = [item, history, listed_file(), f"/sv/meddelanden/?area={listed['areas'][0]['id']}"]
+    paths = [
+        item,
+        history,
+        listed_file(),
+        "/api/v1/keys",
+        f"/sv/meddelanden/?area={listed['areas'][0]['id']}",
+    ]
     assert all(is_answered(client, path) for path in paths)
     for table in public_tables():
         before = transaction.savepoint()

@@ -72,8 +72,8 @@ def from_ledger(view: View, *, follows_clock: bool = False) -> View:
     return guarded(answer)
 
 
-def fixed(view: View) -> View:
-    """Guard a view whose answer changes only with the program (the schema, its documentation)."""
+def asked_anew(view: View) -> View:
+    """Guard a view whose answer is cheap and does not follow from the ledger (the schema, its pages, the keys)."""
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
@@ -104,17 +104,25 @@ def guarded(view: View) -> View:
     return guard
 
 
-def guard_all(patterns: list[URLPattern | URLResolver], *, follows_clock: frozenset[str]) -> list[URLPattern]:
+def guard_all(
+    patterns: list[URLPattern | URLResolver],
+    *,
+    follows_clock: frozenset[str],
+    not_from_ledger: frozenset[str],
+) -> list[URLPattern]:
     """Return django-ninja's own addresses with the gate in front of each.
 
     Args:
         patterns: as `NinjaAPI.urls` gives them.
         follows_clock: names of those that depend on the time of day.
+        not_from_ledger: names of those that may change while the ledger stands still.
     """
     return [
         URLPattern(
             pattern.pattern,
-            from_ledger(pattern.callback, follows_clock=pattern.name in follows_clock),
+            asked_anew(pattern.callback)
+            if pattern.name in not_from_ledger
+            else from_ledger(pattern.callback, follows_clock=pattern.name in follows_clock),
             name=pattern.name,
         )
         for pattern in patterns

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.http import HttpResponse
+
+from cms.common import clock
+from cms.ledger import addresses
+from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition
+from pressroom.api.v1 import bodies
+from pressroom.api.v1.errors import ErrorCode, problem
 from pressroom.selection import is_possible_id
 
 
@@ -17,3 +24,45 @@ def list_versions(*, item_types: Collection[str], public_id: str) -> list[Curren
         return []
     rows = CurrentEdition.objects.filter(public_id=public_id, item_type__in=item_types).defer("card")
     return list(rows.order_by("language"))
+
+
+def find_readable(
+    item_types: Collection[str], public_id: str, language: str
+) -> tuple[CurrentEdition, list[CurrentEdition]] | HttpResponse:
+    """Return a readable item in a language with all its versions, or the problem that says why there is none."""
+    return pick_readable(list_versions(item_types=item_types, public_id=public_id), language)
+
+
+def pick_readable(
+    versions: list[CurrentEdition], language: str
+) -> tuple[CurrentEdition, list[CurrentEdition]] | HttpResponse:
+    """Return the same from an item's versions."""
+    current = in_language(versions, language)
+    if current is not None and not current.is_gone:
+        return current, versions
+    readable = bodies.translations(versions)
+    if current is None:
+        if not readable:
+            return problem(ErrorCode.NOT_FOUND, "Nothing public has this id.")
+        known = ", ".join(entry["language"] for entry in readable)
+        return problem(ErrorCode.NOT_IN_LANGUAGE, f"It can be read in: {known}.", languages=readable)
+    if current.kind == EditionKind.WITHDRAWN:
+        return problem(
+            ErrorCode.WITHDRAWN,
+            current.note or "No reason was given.",
+            reason=current.note,
+            withdrawn_at=clock.isoformat(current.released_at),
+            languages=readable,
+            url=addresses.absolute(bare_path(current)),
+        )
+    return problem(ErrorCode.DELETED, "It is no longer public.", languages=readable)
+
+
+def in_language(versions: list[CurrentEdition], language: str) -> CurrentEdition | None:
+    """Return the version in a language, readable or not, or None."""
+    return next((row for row in versions if row.language == language), None)
+
+
+def bare_path(row: CurrentEdition) -> str:
+    """Return an item's path without its slug, which repeats the title that was withdrawn."""
+    return addresses.item_path(item_type=row.item_type, language=row.language, public_id=row.public_id)

@@ -12,7 +12,9 @@ import orjson
 
 from cms.ledger.documents import Correction
 from cms.ledger.payload import Payload
+from cms.ledger.proofs import Agreement
 from pressroom.api.json_schema import schemas_of
+from pressroom.api.v1 import proofs  # noqa: F401  (adds its addresses to the API)
 from pressroom.api.v1.bodies import PREFIX
 from pressroom.api.v1.errors import MEDIA_TYPE
 from pressroom.api.v1.schemas import PLACEHOLDER, Translation
@@ -45,8 +47,10 @@ class EditionFacts(TypedDict):
     first_released_at: str
     changed_at: str
     corrections: list[Correction]
+    agreed: list[Agreement]
     url: str
     history_url: str
+    proof_url: str | None
 
 
 def openapi_json(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
@@ -71,6 +71,48 @@ class ItemPage(_Shape):
     head: int = Field(
         description="The ledger's newest `seq`; a mirror that starts from lists follows from here."
     )
+
+
+class Proof(_Shape):
+    """The signed proof of one edition. docs/api.md shows how to verify a copy with it."""
+
+    type: str
+    id: str
+    language: str
+    number: int
+    is_current: bool
+    payload: str | None = Field(
+        description="The printed payload, canonical JSON (RFC 8785) to the byte; null once its text is withdrawn."
+    )
+    digest: str = Field(description="SHA-256 of `payload` in UTF-8.")
+    statement: str = Field(
+        description="Canonical JSON, to the byte: who `agreed` when, to which `digest`, released when."
+    )
+    signature: str = Field(description="Of `statement` in UTF-8, in base64url without padding.")
+    algorithm: Literal["Ed25519"]
+    key_id: str
+    keys_url: str
+    url: str = Field(description="The page of the edition, or the one that explains the withdrawal.")
+
+
+class PublicKey(_Shape):
+    """A key that editions are or were signed with."""
+
+    key_id: str = Field(description="The key's thumbprint (RFC 7638).")
+    algorithm: Literal["Ed25519"]
+    public_key: str = Field(description="32 bytes in base64url without padding.")
+    since: str
+    retired_at: str | None = Field(description="Null while it signs.")
+    last_seq: int | None = Field(
+        description="The newest edition when it retired: a statement with a higher `seq` is forged."
+    )
+
+
+class KeyList(_Shape):
+    """Every key ever used, the one that signs now first."""
+
+    keys: list[PublicKey]
+    jwks_url: str = Field(description="The same keys as a JSON Web Key Set (RFC 7517, RFC 8037).")
 
 
 class EditionEntry(_Shape):

@@ -6,14 +6,15 @@ from django.urls import path, re_path
 
 from pressroom.api.v1.docs import docs_page
 from pressroom.api.v1.errors import unknown_path
-from pressroom.api.v1.gate import fixed, guard_all, guarded
+from pressroom.api.v1.gate import asked_anew, guard_all, guarded
 from pressroom.api.v1.openapi import openapi_json
+from pressroom.api.v1.proofs import NOT_FROM_LEDGER
 from pressroom.api.v1.views import FOLLOWS_CLOCK, api
 
 app_name = "api-v1"
 urlpatterns = [
-    *guard_all(api.urls[0], follows_clock=FOLLOWS_CLOCK),
-    path("openapi.json", fixed(openapi_json), name="openapi"),
-    path("docs/", fixed(docs_page), name="docs"),
+    *guard_all(api.urls[0], follows_clock=FOLLOWS_CLOCK, not_from_ledger=NOT_FROM_LEDGER),
+    path("openapi.json", asked_anew(openapi_json), name="openapi"),
+    path("docs/", asked_anew(docs_page), name="docs"),
     re_path(r"^(?P<rest>.*)$", guarded(unknown_path)),
 ]

@@ -13,10 +13,8 @@ from ninja import NinjaAPI, Query
 from ninja.operation import Operation
 
 from cms.common import clock
-from cms.ledger import addresses, queries
+from cms.ledger import queries
 from cms.ledger.addresses import NEWS_TYPES
-from cms.ledger.enums import EditionKind
-from cms.ledger.models import CurrentEdition
 from cms.organisations.queries import who_answers_now
 from pressroom.api.v1 import bodies, errors, schemas
 from pressroom.api.v1.errors import ErrorCode, problem
@@ -27,7 +25,7 @@ from pressroom.api.v1.filters import (
     ItemParameters,
     LanguageParameters,
 )
-from pressroom.api.v1.lookups import list_versions
+from pressroom.api.v1.lookups import find_readable, list_versions
 from pressroom.selection import (
     Fault,
     ParameterCode,
@@ -102,7 +100,7 @@ def get_item(request: HttpRequest, id: str, parameters: Query[LanguageParameters
 )
 def list_editions(request: HttpRequest, id: str, parameters: Query[LanguageParameters]) -> HttpResponse:  # noqa: A002
     """Every edition of an item in one language, newest first, without texts."""
-    found = _find(NEWS_TYPES, id, parameters.language)
+    found = find_readable(NEWS_TYPES, id, parameters.language)
     if isinstance(found, HttpResponse):
         return found
     current, _versions = found
@@ -123,7 +121,7 @@ def get_edition(
     parameters: Query[LanguageParameters],
 ) -> HttpResponse:
     """One edition as it was printed, to cite. `is_current` says whether it still is the newest."""
-    found = _find(NEWS_TYPES, id, parameters.language)
+    found = find_readable(NEWS_TYPES, id, parameters.language)
     if isinstance(found, HttpResponse):
         return found
     current, _versions = found
@@ -216,44 +214,13 @@ def _list_terms(item_type: str, language: str, *, whole: bool = False) -> HttpRe
 
 
 def _document(item_types: Collection[str], public_id: str, language: str) -> HttpResponse:
-    found = _find(item_types, public_id, language)
+    found = find_readable(item_types, public_id, language)
     if isinstance(found, HttpResponse):
         return found
     current, versions = found
     return bodies.json_response(
         bodies.with_members(current.document, translations=bodies.translations(versions))
     )
-
-
-def _find(
-    item_types: Collection[str], public_id: str, language: str
-) -> tuple[CurrentEdition, list[CurrentEdition]] | HttpResponse:
-    """Return a readable item in a language with all its versions, or the problem that says why there is none."""
-    versions = list_versions(item_types=item_types, public_id=public_id)
-    current = next((row for row in versions if row.language == language), None)
-    if current is not None and not current.is_gone:
-        return current, versions
-    readable = bodies.translations(versions)
-    if current is None:
-        if not readable:
-            return problem(ErrorCode.NOT_FOUND, "Nothing public has this id.")
-        known = ", ".join(entry["language"] for entry in readable)
-        return problem(ErrorCode.NOT_IN_LANGUAGE, f"It can be read in: {known}.", languages=readable)
-    if current.kind == EditionKind.WITHDRAWN:
-        return problem(
-            ErrorCode.WITHDRAWN,
-            current.note or "No reason was given.",
-            reason=current.note,
-            withdrawn_at=clock.isoformat(current.released_at),
-            languages=readable,
-            url=addresses.absolute(_bare_path(current)),
-        )
-    return problem(ErrorCode.DELETED, "It is no longer public.", languages=readable)
-
-
-def _bare_path(row: CurrentEdition) -> str:
-    """Return an item's path without its slug, which repeats the title that was withdrawn."""
-    return addresses.item_path(item_type=row.item_type, language=row.language, public_id=row.public_id)
 
 
 def _page_address(parameters: ItemParameters, position: Position) -> str:

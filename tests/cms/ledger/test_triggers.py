@@ -15,8 +15,10 @@ pytestmark = pytest.mark.django_db
 
 COPY = (
     "INSERT INTO cms_edition (seq, item_key, language, item_type, public_id, number, kind, note, previous_id, "
-    "release_key, released_at, digest, chain, payload) SELECT {seq}, item_key, 'en', item_type, public_id, number, "
-    "kind, note, previous_id, release_key, released_at, digest, chain, payload FROM cms_edition WHERE seq = 1"
+    "release_key, released_at, digest, chain, payload, statement, signature) "
+    "SELECT {seq}, item_key, 'en', item_type, public_id, number, "
+    "kind, note, previous_id, release_key, released_at, digest, chain, payload, statement, signature "
+    "FROM cms_edition WHERE seq = 1"
 )
 
 

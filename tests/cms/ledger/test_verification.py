@@ -18,6 +18,7 @@ from tests.plugins.flushing import triggers_lifted
 
 pytestmark = pytest.mark.django_db
 
+CHAIN, STATEMENT = "chain does not continue", "statement is not of this edition"
 BYTES = b"%PDF-1.7 underlag till verifiering"
 
 
@@ -78,20 +79,39 @@ def test_empty_ledger_has_no_fault():
             "UPDATE cms_edition SET payload = payload || ' ' WHERE seq = 2",
             [(2, "payload does not have the digest")],
         ),
-        ("UPDATE cms_edition SET note = 'annan' WHERE seq = 3", [(3, "chain does not continue")]),
-        ("UPDATE cms_edition SET kind = 'withdrawn' WHERE seq = 2", [(2, "chain does not continue")]),
-        ("UPDATE cms_edition SET public_id = 'annan' WHERE seq = 2", [(2, "chain does not continue")]),
-        ("UPDATE cms_edition SET language = 'en' WHERE seq = 2", [(2, "chain does not continue")]),
-        ("UPDATE cms_edition SET number = 9 WHERE seq = 3", [(3, "chain does not continue")]),
-        ("UPDATE cms_edition SET previous_id = 2 WHERE seq = 3", [(3, "chain does not continue")]),
-        ("UPDATE cms_edition SET released_at = '2020-01-01 00:00:00' WHERE seq = 4", [(4, "chain does not")]),
+        ("UPDATE cms_edition SET note = 'annan' WHERE seq = 3", [(3, CHAIN)]),
+        (
+            "UPDATE cms_edition SET kind = 'withdrawn' WHERE seq = 2",
+            [(2, CHAIN), (2, STATEMENT)],
+        ),
+        (
+            "UPDATE cms_edition SET public_id = 'annan' WHERE seq = 2",
+            [(2, CHAIN), (2, STATEMENT)],
+        ),
+        (
+            "UPDATE cms_edition SET language = 'en' WHERE seq = 2",
+            [(2, CHAIN), (2, STATEMENT)],
+        ),
+        (
+            "UPDATE cms_edition SET number = 9 WHERE seq = 3",
+            [(3, CHAIN), (3, STATEMENT)],
+        ),
+        ("UPDATE cms_edition SET previous_id = 2 WHERE seq = 3", [(3, CHAIN)]),
+        (
+            "UPDATE cms_edition SET released_at = '2020-01-01 00:00:00' WHERE seq = 4",
+            [(4, CHAIN), (4, STATEMENT)],
+        ),
         (
             f"UPDATE cms_edition SET digest = '{'0' * 64}' WHERE seq = 2",
-            [(2, "payload does not have the digest"), (2, "chain does not continue")],
+            [
+                (2, "payload does not have the digest"),
+                (2, CHAIN),
+                (2, STATEMENT),
+            ],
         ),
         (
             "DELETE FROM cms_edition WHERE seq = 2",
-            [(3, "edition 2 is missing"), (3, "chain does not continue")],
+            [(3, "edition 2 is missing"), (3, CHAIN)],
         ),
         ("DELETE FROM cms_edition WHERE seq = 4", [(0, "the head says 4, the newest edition is 3")]),
         ("UPDATE cms_ledgerhead SET seq = 3", [(0, "the head says 3, the newest edition is 4")]),
@@ -111,12 +131,18 @@ def test_planted_damage_is_found_where_it_is(statement, expected):
 def test_row_that_was_replaced_with_care_breaks_the_chain_after_it():
     payload = Edition.objects.get(seq=2).payload.replace("Parkleken", "Parkhuset")
     rechained(2, payload=payload)
-    assert faults() == [(3, "the chain does not continue from the edition before")]
+    assert faults() == [
+        (2, "the statement is not of this edition"),
+        (3, "the chain does not continue from the edition before"),
+    ]
 
 
 def test_last_row_that_was_replaced_with_care_is_told_by_the_head():
     rechained(4, note="smuget in")
-    assert faults() == [(0, "the head's chain is not that of the newest edition")]
+    assert faults() == [
+        (4, "the statement is not of this edition"),
+        (0, "the head's chain is not that of the newest edition"),
+    ]
 
 
 @pytest.mark.parametrize(

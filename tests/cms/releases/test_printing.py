@@ -143,9 +143,14 @@ class TestFailure(ReleaseCase):
         self.retried(release)
 
     def test_status_that_cannot_be_written_takes_the_editions_back(self):
-        release = self.plan()
+        release, append = self.plan(), printing.append
+
+        def gone_afterwards(*args, **options):
+            append(*args, **options)
+            database_gone()
+
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("cms.releases.printing.mark_released", lambda **_: database_gone())
+            patch.setattr(printing, "append", gone_afterwards)
             self.failed(release, exceptions.BuildFailedError, "servern är borta")
         self.retried(release)
 

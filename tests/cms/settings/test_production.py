@@ -16,6 +16,7 @@ SAFE = {
     "EMAIL_URL": "smtp+tls://post:hemligt@mail.example.se:587",
     "FILES_DIR": "/srv/pressrum/files",
     "BEHIND_PROXY": "true",
+    "PROOF_PRIVATE_KEYS": "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
 }
 SAFE["SECRET_KEY"] += "kM8"
 OPTIONAL = (
@@ -91,6 +92,9 @@ def test_safe_values_give_a_safe_configuration(load):
         ("FILES_DIR", __file__),
         ("BEHIND_PROXY", None),
         ("BEHIND_PROXY", "maybe"),
+        ("PROOF_PRIVATE_KEYS", "hemligt"),
+        ("PROOF_PRIVATE_KEYS", "A" * 43),
+        ("PROOF_PRIVATE_KEYS", "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A,hemligt"),
         ("SURFACE", "some"),
         ("LOG_LEVEL", "LOUD"),
         ("HSTS_SECONDS", "a year"),
@@ -109,6 +113,23 @@ def test_refusal_does_not_repeat_a_secret(load):
     with pytest.raises(SettingRefused) as refusal:
         load(DATABASE_URL="mysql://pressrum:mycket-hemligt@127.0.0.1/x")
     assert "mycket-hemligt" not in str(refusal.value)
+
+
+def test_keys_are_read_in_their_order_and_a_bad_one_is_told_how_to_make(load):
+    one, two = SAFE["PROOF_PRIVATE_KEYS"], "TM0Imyj_ltqdtsNG7BFOD1uKMZ81q6Yk2oz27U-4pvs"
+    assert load(PROOF_PRIVATE_KEYS=f"{two}, {one},")["PROOF_PRIVATE_KEYS"] == [two, one]
+    with pytest.raises(SettingRefused, match=r"manage\.py proof_keys new") as refusal:
+        load(PROOF_PRIVATE_KEYS=f"{one}x")
+    assert one not in str(refusal.value)
+
+
+def test_missing_key_is_left_to_the_check_that_reading_processes_do_not_need(load):
+    assert load(PROOF_PRIVATE_KEYS=None)["PROOF_PRIVATE_KEYS"] == []
+
+
+def test_process_for_the_public_does_not_hold_the_key(load):
+    assert load(SURFACE="public")["PROOF_PRIVATE_KEYS"] == []
+    assert load(SURFACE="public", PROOF_PRIVATE_KEYS="hemligt")["PROOF_PRIVATE_KEYS"] == []
 
 
 def test_no_proxy_means_no_trust_in_its_header(load):

@@ -52,3 +52,9 @@ def test_examples_are_real_answers():
     for name, path, text in EXAMPLES:
         stored = json.loads((CONTRACT / name).read_text(encoding="utf-8"))
         assert json.loads(text) == part(stored, path), (name, path)
+
+
+def test_script_for_partners_is_the_one_that_is_tested():
+    """tests/docs/examples runs it."""
+    script = (Path(__file__).parents[3] / "docs" / "examples" / "verify_copy.py").read_text(encoding="utf-8")
+    assert f"```python\n{script.rstrip()}\n```" in DOCUMENT

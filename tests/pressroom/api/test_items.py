@@ -40,16 +40,19 @@ def test_whole_answers_are_as_promised(client):
     message = make_full_payload(key=make_key("contract"), title="Sommaren i Järva", slug="sommaren-i-jarva")
     english = {**message, "language": "en", "title": "Summer in Järva", "slug": "summer-in-jarva"}
     area = make_term("area", "unga-i-riskzon", "Unga i riskzon", summary="Stöd till unga.")
-    print_editions([area, message, english], released_at=AT)
-    print_editions([correct(message, "Vi skrev fel månad.")], released_at=AT + dt.timedelta(hours=1))
+    correction = correct(message, "Vi skrev fel månad.")
     gone = make_payload(key=make_key("gone"), title="Indraget", slug="indraget")
-    print_editions([gone], released_at=AT + dt.timedelta(hours=2))
-    print_editions([withdraw(gone, "Uppgiften stämde inte.")], released_at=AT + dt.timedelta(hours=3))
+    withdrawal = withdraw(gone, "Uppgiften stämde inte.")
+    for hours, entries in enumerate(([area, message, english], [correction], [gone], [withdrawal])):
+        print_editions(entries, released_at=AT + dt.timedelta(hours=hours), release=f"contract-{hours}")
 
     assert_contract("api_items.json", client.get(ITEMS).json())
     assert_contract("api_item.json", client.get(f"{ITEMS}/{message['id']}").json())
     assert_contract("api_editions.json", client.get(f"{ITEMS}/{message['id']}/editions").json())
     assert_contract("api_edition.json", client.get(f"{ITEMS}/{message['id']}/editions/1").json())
+    assert_contract("api_proof.json", client.get(f"{ITEMS}/{message['id']}/proof").json())
+    assert_contract("api_proof_withdrawn.json", client.get(f"{ITEMS}/{gone['id']}/proof").json())
+    assert_contract("api_keys.json", client.get("/api/v1/keys").json())
     assert_contract("api_areas.json", client.get("/api/v1/areas").json())
     assert_contract("api_changes.json", client.get("/api/v1/changes?since=3&limit=2").json())
     assert_contract("api_withdrawn.json", client.get(f"{ITEMS}/{gone['id']}").json())

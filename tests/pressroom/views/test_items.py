@@ -7,7 +7,10 @@ import re
 import pytest
 
 from cms.common import clock
+from cms.common.digests import digest_of
 from cms.ledger import queries
+from cms.ledger.append import NewEdition
+from cms.ledger.enums import EditionKind
 from tests.factories.cms_ledger import (
     correct,
     delete,
@@ -116,6 +119,44 @@ class TestItem:
         assert "onsdag 4 mars 2026 kl. 10.00 : Fel datum i ingressen." in words
         assert "Ändrad onsdag 4 mars 2026 kl. 10.00" in words
 
+    def test_says_who_agreed_and_when(self, client, full):
+        response = client.get(path_of(full))
+        words, html = text_of(response), response.content.decode()
+        assert (
+            "Överenskommet av Järva stadsdelsförvaltning 3 mars 2026 kl. 08.00 "
+            "Lokalpolisområde Järva 3 mars 2026 kl. 08.00" in words
+        )
+        assert '<a href="/sv/organisationer/polisen/">Lokalpolisområde Järva</a>' in html
+
+    def test_says_it_in_english_too(self, client):
+        payload = make_full_payload(language="en")
+        print_editions([payload], released_at=RELEASED)
+        words = text_of(client.get(path_of(payload, "en")))
+        assert "Agreed by Järva stadsdelsförvaltning 3 March 2026 at 08:00" in words
+
+    def test_of_one_organisation_is_agreed_by_its_sender(self, client):
+        payload = make_payload()
+        print_editions([payload], released_at=RELEASED)
+        words = text_of(client.get(path_of(payload)))
+        assert "Avsändare Järva stadsdelsförvaltning 3 mars 2026 kl. 08.00" in words
+        assert "Överenskommet" not in words
+
+    def test_organisation_that_it_does_not_refer_to_is_named_without_a_link(self, client):
+        payload = make_payload()
+        agreed = [{"organisation": "skolan", "name": "Skolan", "at": "2026-03-03T07:00:00.000Z"}]
+        print_editions([NewEdition(payload, EditionKind.PUBLISHED, agreed=agreed)])
+        html = client.get(path_of(payload)).content.decode()
+        assert "<li>Skolan <time" in html
+
+    def test_offers_the_digest_and_the_proof(self, client, full):
+        html = client.get(path_of(full)).content.decode()
+        digest = digest_of(full)
+        assert f"<summary>Kontrollsumma <code>{digest[:12]}…</code></summary>" in html
+        assert f'<code class="digest__whole">{digest}</code>' in html
+        path = f"/api/v1/items/{full['id']}/editions/1/proof?language=sv"
+        assert f'<a href="{path}">Signerat bevis (JSON)</a>' in html
+        assert client.get(path).json()["digest"] == digest
+
     def test_a_refreshed_name_is_no_change(self, client, full):
         print_editions([refresh(full)], released_at=RELEASED + dt.timedelta(days=1))
         assert "Ändrad" not in text_of(client.get(path_of(full)))
@@ -187,6 +228,21 @@ class TestHistory:
         assert "Fel datum." in words
         assert "Utgåva 1" in words
 
+    def test_each_edition_says_who_agreed_and_offers_its_proof(self, client, full):
+        print_editions([correct(full, "Fel datum.")], released_at=RELEASED + dt.timedelta(days=1))
+        page = client.get(f"/sv/meddelanden/{full['id']}/historik/")
+        words, html = text_of(page), page.content.decode()
+        for day in (3, 4):
+            assert f"Lokalpolisområde Järva {day} mars 2026 kl. 08.00" in words
+        for number in (1, 2):
+            assert f"/editions/{number}/proof?language=sv" in html
+
+    def test_a_terms_history_has_digests_and_no_proof(self, client):
+        print_editions([make_term("area", "platser", "Otrygga platser")])
+        html = client.get("/sv/omraden/platser/historik/").content.decode()
+        assert "Kontrollsumma" in html
+        assert "Signerat bevis" not in html
+
     def test_a_former_edition_stays_readable_with_a_banner(self, client, full):
         print_editions([correct(full, title="Ny rubrik", slug="ny-rubrik")])
         former = client.get(f"/sv/meddelanden/{full['id']}/utgava/1/")
@@ -211,6 +267,8 @@ class TestHistory:
         history = client.get(f"/sv/meddelanden/{full['id']}/historik/").content.decode()
         assert "utgava/3/" in history
         assert "utgava/1/" not in history
+        assert "/editions/1/proof" not in history
+        assert history.count("Överenskommet av") == 1
 
     @pytest.mark.parametrize(
         "tail", ["utgava/3/", "utgava/0/", "utgava/01/", "utgava/9999999999/", "edition/1/"]
