@@ -6,12 +6,15 @@ import csv
 import hashlib
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 
 from cms.audit.export import COLUMNS, csv_lines, json_lines
 from cms.audit.models import AuditEntry
 from cms.audit.services import Outsider
+from tests.architecture.floors import ROOT
 from tests.factories.cms_audit import make_entry, make_subject
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +62,19 @@ def test_an_outsider_can_verify_a_part(entries):
     rows = as_json(entries.exclude(seq=2))
     assert len(rows) == 2
     assert faults_of(rows) == []
+
+
+@pytest.mark.parametrize(("name", "status"), [("seq", 0), ("actor_name", 1)])
+def test_the_program_in_the_documentation_does_it(entries, tmp_path, name, status):
+    text = (ROOT / "docs" / "features" / "audit.md").read_text(encoding="utf-8")
+    program = text.split("```python\n")[1].split("```")[0]
+    rows = as_json(entries)
+    rows[2][name] = {"seq": 3}.get(name, "En annan")
+    (tmp_path / "logg.json").write_text(json.dumps({"entries": rows}), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "AssertionError: 3" in done.stderr) == (status, bool(status))
 
 
 @pytest.mark.parametrize("name", [name for name in COLUMNS if name != "actor_id"])
