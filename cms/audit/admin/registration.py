@@ -34,7 +34,7 @@ class LogMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def log_menu_item() -> MenuItem:
     """Add `Logg`."""
-    return LogMenuItem(_("Logg"), reverse("audit:log"), name="logg", icon_name="history", order=210)
+    return LogMenuItem(_("Logg"), reverse("audit:log"), name="logg", icon_name="history", order=320)
 
 
 @hooks.register("register_page_header_buttons")

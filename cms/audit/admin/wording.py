@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,9 @@ _NAMES = {
     "wording_digest": _("kontrollsumma för föreslagen text"),
 }
 
+#: Facts that are instants.
+_INSTANTS = frozenset({"at", "due_at", "release_at"})
+
 
 @dataclass(frozen=True)
 class Told:
@@ -59,7 +63,9 @@ def told(entry: AuditEntry, names: dict[str, str]) -> Told:
         when=in_words(entry.at),
         who=_who(entry),
         organisation=names.get(entry.organisation, entry.organisation),
-        facts=[(str(_NAMES.get(name, name)), _value(value)) for name, value in entry.read_facts().items()],
+        facts=[
+            (str(_NAMES.get(name, name)), _value(name, value)) for name, value in entry.read_facts().items()
+        ],
     )
 
 
@@ -71,7 +77,9 @@ def _who(entry: AuditEntry) -> str:
     return ", ".join(filter(None, [entry.actor_name, entry.actor_organisation, entry.actor_email]))
 
 
-def _value(value: Any) -> str:
+def _value(name: str, value: Any) -> str:
+    if name in _INSTANTS and value:
+        return in_words(dt.datetime.fromisoformat(value))
     if isinstance(value, bool):
         return _t("ja") if value else _t("nej")
     if isinstance(value, list):

@@ -31,6 +31,7 @@ from tests.factories.cms_workshop import (
 
 pytestmark = pytest.mark.django_db
 LOG, JSON, CSV = "/admin/logg/", "/admin/logg/logg.json", "/admin/logg/logg.csv"
+DUE = "2029-03-07T08:30:00.000Z"
 DAY = dt.datetime(2029, 3, 6, 12, 0, tzinfo=dt.UTC)
 
 
@@ -180,7 +181,8 @@ class TestWhatARowSays:
         with clock.set_to(DAY):
             make_entry(by=Outsider("Dana", "Tidningen", "dana@example.org"), facts={"is_emergency": True})
             make_entry(
-                by=make_member(jarva), facts={"languages": ["sv", "en"], "nytt": "x", "release_at": ""}
+                by=make_member(jarva),
+                facts={"languages": ["sv", "en"], "nytt": "x", "release_at": "", "due_at": DUE},
             )
             make_entry(by=None, organisation="borta", readers=["jarva"], facts={"is_emergency": False})
         text = chief().get(LOG).text
@@ -195,6 +197,7 @@ class TestWhatARowSays:
             "<dt>Språk</dt><dd>sv, en</dd>",
             "<dt>Nytt</dt><dd>x</dd>",
             "<dt>Avsedd tid</dt><dd>–</dd>",
+            "<dt>Svar senast</dt><dd>onsdag 7 mars 2029 kl. 09.30, svensk tid</dd>",
         ):
             assert words in text
 
