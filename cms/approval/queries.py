@@ -5,7 +5,10 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from cms.accounts.models import User
+from cms.accounts.permissions import organisation_ids_of
 from cms.approval.enums import STANDING, WAITING, RequestStatus, SignatureStatus
 from cms.approval.models import ApprovalRequest, Dismissal, Signature
 from cms.approval.permissions import signing_organisation_ids
@@ -68,3 +71,25 @@ def list_waiting_for(user: User) -> list[Signature]:
         request__status=RequestStatus.OPEN,
     )
     return list(rows.select_related("request", "organisation").order_by("request__due_at", "pk"))
+
+
+def visible_requests(user: User) -> QuerySet[ApprovalRequest]:
+    """Return the requests that concern the user's organisations: they sign, the owner among them."""
+    if user.is_superuser:
+        return ApprovalRequest.objects.all()
+    mine = Signature.objects.filter(organisation__in=organisation_ids_of(user))
+    return ApprovalRequest.objects.filter(pk__in=mine.values("request"))
+
+
+def list_undecided(requests: QuerySet[ApprovalRequest]) -> QuerySet[ApprovalRequest]:
+    """Return those of `requests` that somebody has to do something about, the most urgent first.
+
+    Each item's newest only: open, approved and not yet released, declined or void and not asked about again.
+    """
+    newest = ApprovalRequest.objects.filter(item_key=OuterRef("item_key")).order_by("-asked_at", "-pk")
+    undecided = requests.filter(pk=Subquery(newest.values("pk")[:1])).exclude(
+        status__in=[RequestStatus.RELEASED, RequestStatus.TAKEN_BACK]
+    )
+    return undecided.order_by("due_at", "pk").prefetch_related(
+        "signatures__organisation__texts", "signatures__claimed_by"
+    )

@@ -19,6 +19,7 @@ from cms.example_data.pages import Stock
 from cms.example_data.quiet import quiet
 from cms.example_data.releasing import Written
 from cms.items.models import Item
+from cms.items.services import ensure_review_workflow
 from cms.ledger.models import Edition
 from cms.releases.locking import lock_ledger
 
@@ -73,6 +74,8 @@ def _load(pictures: dict[str, bytes], now: dt.datetime) -> Loaded:
         writers=_members(may_release=True),
         approvers=_members(role=Role.APPROVER),
     )
+    for organisation in organisations.values():
+        ensure_review_workflow(organisation)
     written = []
     for data in ITEMS:
         at = data.when.before(now) if data.when else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -25,10 +26,12 @@ class ApprovalLock(BaseLock):
 
     def get_message(self, user: Any) -> str:
         """Say why, and where to take the request back."""
+        owner = self.object.owner_organisation
         return format_html(
-            '{} <a href="/admin/godkannanden/{}/">{}</a>',
+            '{} {} <a href="{}">{}</a>',
             _("Texten är låst medan undertecknarna godkänner den."),
-            self.request.key,
+            _("Redaktörer i %(owner)s kan låsa upp den genom att ta tillbaka begäran.") % {"owner": owner},
+            reverse("approvals:detail", args=[self.request.key]),
             _("Se svaren eller ta tillbaka begäran"),
         )
 

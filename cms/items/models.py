@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     InlinePanel,
     MultiFieldPanel,
@@ -24,12 +25,14 @@ from wagtail.admin.panels import (
 from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable, Page, TranslatableMixin
 
+from cms.approval.moves import WhoseMove, whose_move_on
 from cms.approval.queries import find_standing
 from cms.items.forms import ItemForm
 from cms.items.locks import ApprovalLock
 from cms.items.permissions import DeskPermissionTester, ItemPermissionTester
 from cms.items.preview import render_preview
 from cms.items.recording import version_saved
+from cms.items.reviewing import ReviewState, review_state
 from cms.ledger.models import CurrentEdition
 
 
@@ -185,6 +188,16 @@ class Item(Page):
         version_saved(self, revision, user, overwrites=overwrites)
         return revision
 
+    @cached_property
+    def review(self) -> ReviewState | None:
+        """Where the review inside the organisation stands; None when nobody has asked for one."""
+        return review_state(self)
+
+    @cached_property
+    def whose_move(self) -> WhoseMove | None:
+        """Where the signatories' answers stand; None when nobody is asked."""
+        return whose_move_on(self.translation_key)
+
     def get_lock(self) -> Any:
         """Return the lock that holds the item; signatures that are out come before Wagtail's own locks."""
         request = find_standing(self.translation_key)
@@ -241,7 +254,8 @@ class Item(Page):
                     ],
                     heading=_("Bild och bilagor"),
                 ),
-                ObjectList([FieldPanel("slug")], heading=_("Adress")),
+                # The comments' own panel shows nothing by itself: with it, each field can be commented on.
+                ObjectList([FieldPanel("slug"), CommentPanel()], heading=_("Adress")),
             ]
         )
 

@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from wagtail.models import PagePermissionTester
 
+from cms.approval.queries import find_standing
+
 
 class ItemPermissionTester(PagePermissionTester):
-    """The right to write is Wagtail's; there is no right to publish."""
+    """The right to write is Wagtail's; there is no right to publish. What signatures are out for stays where it is."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return bool(super().can_delete(ignore_bulk)) and find_standing(self.page.translation_key) is None
+
+    def can_lock(self) -> bool:
+        return bool(super().can_lock()) and find_standing(self.page.translation_key) is None
 
     def can_publish(self) -> bool:
         return False
@@ -27,12 +35,19 @@ class ItemPermissionTester(PagePermissionTester):
     def can_set_view_restrictions(self) -> bool:
         return False
 
-    def can_submit_for_moderation(self) -> bool:
-        return False
+
+class TranslationPermissionTester(ItemPermissionTester):
+    """The same in wagtail-localize's editor, whose "publishing" saves the draft here (admin/translating.py)."""
+
+    def can_publish(self) -> bool:
+        return bool(self.can_edit()) and find_standing(self.page.translation_key) is None
 
 
 class DeskPermissionTester(ItemPermissionTester):
     """A desk belongs to the product: its members write on it, only a superuser changes it."""
+
+    def can_submit_for_moderation(self) -> bool:
+        return False
 
     def can_edit(self) -> bool:
         return bool(self.user.is_active and self.user.is_superuser)

@@ -15,7 +15,18 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from cms.accounts.models import WRITING, Membership, User
 from cms.accounts.permissions import can_edit_terms
@@ -81,6 +92,25 @@ def sync_access(subject: User | Organisation) -> None:
         for organisation in Organisation.objects.filter(memberships__user=subject).distinct():
             _ensure_group(organisation)
         _sync_user(subject)
+
+
+@transaction.atomic
+def ensure_review_workflow(organisation: Organisation) -> Workflow:
+    """Return the workflow by which members of the organisation review each other's items, made when it is missing.
+
+    One step, on the organisation's desk in every language. Optional: an item can be released without a review.
+    """
+    group = _ensure_group(organisation)
+    name = _("Granskning i %(organisation)s") % {"organisation": organisation}
+    workflow, made = Workflow.objects.get_or_create(name=name)
+    if made:
+        task = GroupApprovalTask.objects.create(name=name)
+        task.groups.add(group)
+        WorkflowTask.objects.create(workflow=workflow, task=task)
+    desk = ensure_desk(organisation)
+    for page in [desk, *desk.get_translations()]:
+        WorkflowPage.objects.get_or_create(page_id=page.pk, defaults={"workflow": workflow})
+    return workflow
 
 
 def collection_of(organisation: Organisation) -> Collection:
@@ -170,6 +200,8 @@ def _ensure_home() -> DeskPage:
         home = DeskPage(title=_("Redaktioner"), slug="redaktioner", locale=locale, live=False)
         root.add_child(instance=home)
         _ensure_site(home)
+        # Wagtail's own workflow asks moderators of a group that has no members here.
+        WorkflowPage.objects.filter(page=root).delete()
     _ensure_translations(home)
     return home
 

@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wagtail.models import Page, WorkflowState
+
 from cms.accounts.models import User
 from cms.accounts.permissions import can_write_for
 from cms.approval import changes
@@ -64,7 +66,7 @@ def ask_for_approval(
         named = named_outside(payloads, signatories)
         if unanswered := [str(row) for row in named if row.pk not in dismiss_ids]:
             raise NamedNotAnsweredError(next(iter(reviews.values())).source.title, unanswered)
-        return approvals.open_request(
+        request = approvals.open_request(
             payloads=payloads,
             organisation_ids=signatories,
             by=by,
@@ -74,6 +76,8 @@ def ask_for_approval(
             message=message,
             dismissed_ids=[row.pk for row in named],
         )
+        _end_reviews(item_key, by)
+        return request
 
 
 def named_but_unasked(*, item_type: str, item_key: uuid.UUID, languages: Sequence[str]) -> list[Organisation]:
@@ -147,6 +151,13 @@ def owner_id_of(request: ApprovalRequest) -> int | None:
         if source is not None:
             return source.owner_id
     return None
+
+
+def _end_reviews(item_key: uuid.UUID, by: User) -> None:
+    """Cancel reviews inside the organisation: the text is locked now, so nothing can come of them."""
+    for page in Page.objects.filter(translation_key=item_key):
+        for state in WorkflowState.objects.active().for_instance(page):
+            state.cancel(user=by)
 
 
 def _last_writer(reviews: dict[str, Review]) -> int | None:

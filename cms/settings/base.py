@@ -126,6 +126,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = DOCUMENT_MAX_UPLOAD_SIZE  # gives the help text
 # The models refuse what is unfit; these forms say so at the field.
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.PressImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.PressDocumentForm"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.items.finishing.finish_review"  # Wagtail's own would publish
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True

@@ -28,6 +28,7 @@ class Kind(Enum):
 _LANGUAGE = "^(?P<language>sv|en|so|ar|fa|ti|tr)"
 _SEGMENT = "(?P<segment>[a-z]+(?:-[a-z]+)*)"
 _ITEM = f"{_LANGUAGE}/{_SEGMENT}/(?P<public_id>[^/]+)"
+_TRANSLATE = "admin/localize/translate/<int:translation_id>"
 _TERMS = ("organisations", "areas", "goals", "places", "audiences", "tags")
 
 OURS: dict[str, Kind] = {
@@ -78,6 +79,13 @@ OURS: dict[str, Kind] = {
     "admin/workshop-files/^document/(\\d+)/(.*)$": Kind.WORKSHOP,
     "admin/workshop-files/<path:name>": Kind.WORKSHOP,
     "admin/localize/submit/page/<int:page_id>/": Kind.WORKSHOP,
+    "admin/localize/page/<int:page_id>/convert_to_alias/": Kind.WORKSHOP,
+    "admin/localize/update/<int:translation_source_id>/": Kind.WORKSHOP,
+    f"{_TRANSLATE}/strings/<int:string_segment_id>/edit/": Kind.WORKSHOP,
+    f"{_TRANSLATE}/overrides/<int:overridable_segment_id>/edit/": Kind.WORKSHOP,
+    f"{_TRANSLATE}/pofile/upload/": Kind.WORKSHOP,
+    f"{_TRANSLATE}/machine_translate/": Kind.WORKSHOP,
+    f"{_TRANSLATE}/disable/": Kind.WORKSHOP,
     "admin/choose-page/chosen-multiple/": Kind.WORKSHOP,
     "admin/pages/workflow/preview/<int:page_id>/<int:task_id>/": Kind.WORKSHOP,
     "admin/godkannanden/": Kind.WORKSHOP,

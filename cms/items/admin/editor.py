@@ -16,16 +16,33 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem, WorkflowMenuItem
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page
 
 from cms.items.models import DeskPage, Item
+from cms.items.reviewing import review_state
 from cms.ledger.enums import GONE
 from cms.ledger.models import CurrentEdition
 
 #: Wagtail's actions that would say something about publishing, and be wrong.
 _MISLEADING = frozenset({"action-publish", "action-unpublish", "action-submit"})
+#: Steps of a review inside the organisation, by Wagtail's name and whether a comment is asked for. Wagtail's "approve"
+#: would be taken for the signatories' approval.
+_STEPS = {
+    ("approve", False): _("Granskad och klar"),
+    ("approve", True): _("Granskad, med kommentar…"),
+    ("reject", True): _("Skicka tillbaka med kommentar…"),
+}
+
+
+class SubmitItem(SubmitForModerationMenuItem):
+    """In the save menu: save, and ask a colleague to review it."""
+
+    label = _("Be en kollega granska")
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        return ActionMenuItem.get_context_data(self, parent_context)
 
 
 class ReviewItem(ActionMenuItem):
@@ -46,9 +63,10 @@ class ReviewItem(ActionMenuItem):
 def own_actions(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Take Wagtail's publishing away and put the way to the release there."""
     menu_items[:] = [item for item in menu_items if item.name not in _MISLEADING]
-    item = ReviewItem()
-    if item.is_shown(context):
-        menu_items.append(item)
+    for item in menu_items:
+        if isinstance(item, WorkflowMenuItem):
+            item.label = _STEPS.get((item.name, item.launch_modal), item.label)
+    menu_items += [own for own in (ReviewItem(), SubmitItem()) if own.is_shown(context)]
 
 
 @hooks.register("after_create_page")
@@ -58,6 +76,19 @@ def go_on_to_review(request: HttpRequest, page: Page) -> Any:
     if request.method == "POST" and "action-review" in request.POST and isinstance(page, Item):
         return redirect("releases:review_page", page.pk)
     return None
+
+
+@hooks.register("after_edit_page")
+def go_on_after_review(request: HttpRequest, page: Page) -> Any:
+    """When a review inside the organisation is finished, lead to the others' approval, or else to the release."""
+    if request.POST.get("workflow-action-name") != "approve" or not isinstance(page, Item):
+        return None
+    state = review_state(Page.objects.get(pk=page.pk))
+    if state is None or state.code != "reviewed":
+        return None
+    messages.success(request, _t("Granskningen är klar. Inget har blivit publikt."))
+    others = page.signatory_ids() - {page.owner_organisation_id}
+    return redirect("approvals:ask_page" if others else "releases:review_page", page.pk)
 
 
 @hooks.register("register_page_header_buttons")

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.models import Revision
+from wagtail.models import Page, Revision, TaskState
 
 from cms.accounts.models import User
 from cms.accounts.permissions import organisation_ids_of, writing_organisation_ids
@@ -89,6 +89,7 @@ class WaitingPanel(Component):
         failed = queries.list_releases_for(self.user).filter(status=ReleaseStatus.FAILED)
         return {
             "waiting": waiting_for(self.user),
+            "reviews": reviews_for(self.user),
             "failed": failed[:_ROWS],
             "releases_url": reverse("releases:list"),
         }
@@ -145,6 +146,13 @@ def own_panels(request: HttpRequest, panels: list[Any]) -> None:
 def no_counts(request: HttpRequest, summary_items: list[Any]) -> None:
     """Leave out the counts of pages, pictures and documents: nobody comes for them."""
     summary_items.clear()
+
+
+def reviews_for(user: User) -> list[Page]:
+    """Return the pages that a colleague has sent for review and that the user may review, the oldest first."""
+    mine = TaskState.objects.reviewable_by(user).exclude(workflow_state__requested_by=user)
+    rows = mine.select_related("revision").order_by("started_at")[:_ROWS]
+    return [row.revision.as_object() for row in rows]
 
 
 def waiting_for(user: User) -> list[Waiting]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,8 +14,14 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from cms.accounts.models import User
-from cms.approval.queries import list_waiting_for
+from cms.approval.models import ApprovalRequest
+from cms.approval.moves import whose_move
+from cms.approval.queries import list_undecided, list_waiting_for, visible_requests
+from cms.common import clock
 from cms.common.wording import in_words
+
+#: How many requests the first page shows.
+_ROWS = 8
 
 
 class SignPanel(Component):
@@ -29,12 +35,32 @@ class SignPanel(Component):
         self.user = user
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        now = clock.now()
         return {
             "waiting": [
-                {"signature": row, "request": row.request, "due": in_words(row.request.due_at)}
+                {
+                    "signature": row,
+                    "request": row.request,
+                    "due": in_words(row.request.due_at),
+                    "is_late": row.request.due_at <= now,
+                }
                 for row in list_waiting_for(self.user)
             ]
         }
+
+
+class AskedPanel(Component):
+    """What my organisations have a part in, the most urgent first: whose move it is, organisation by organisation."""
+
+    name = "tillfragade"
+    order = 25
+    template_name = "cms/home/asked.html"
+
+    def __init__(self, asked: Sequence[ApprovalRequest]) -> None:
+        self.asked = asked
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        return {"asked": [whose_move(request) for request in self.asked]}
 
 
 @hooks.register("register_admin_urls")
@@ -53,7 +79,9 @@ def approvals_menu_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels", order=1100)  # after our own panels have replaced Wagtail's
 def sign_panel(request: HttpRequest, panels: list[Any]) -> None:
-    """Show on the first page what waits for my word; nothing when nothing does."""
+    """Show on the first page what waits for my word and for others'; nothing when nothing does."""
     user: User = request.user  # type: ignore[assignment]
     if list_waiting_for(user):
         panels.append(SignPanel(user))
+    if asked := list(list_undecided(visible_requests(user))[:_ROWS]):
+        panels.append(AskedPanel(asked))

@@ -27,8 +27,10 @@ from cms.approval import changes, links, services
 from cms.approval.enums import STANDING, WAITING, RequestStatus
 from cms.approval.exceptions import ApprovalError
 from cms.approval.models import ApprovalLink, ApprovalRequest, FrozenVersion, Signature
+from cms.approval.moves import whose_move
 from cms.approval.permissions import can_sign_for
-from cms.approval.queries import find_standing, list_dismissals, list_waiting_for
+from cms.approval.queries import find_standing, list_dismissals, list_waiting_for, visible_requests
+from cms.common import clock
 from cms.common.languages import LANGUAGES
 from cms.common.wording import in_words
 from cms.releases import asking
@@ -102,16 +104,22 @@ class ApprovalListView(ReleaseDeskMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": _("Godkännanden")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        requests = visible_requests(self.user).prefetch_related("signatures__organisation")
+        requests = visible_requests(self.user).prefetch_related(
+            "signatures__organisation__texts", "signatures__claimed_by"
+        )
+        now = clock.now()
         return {
             **super().get_context_data(**kwargs),
             "waiting": [
-                {"signature": row, "request": row.request, "due": in_words(row.request.due_at)}
+                {
+                    "signature": row,
+                    "request": row.request,
+                    "due": in_words(row.request.due_at),
+                    "is_late": row.request.due_at <= now,
+                }
                 for row in list_waiting_for(self.user)
             ],
-            "standing": [
-                {"request": row, "due": in_words(row.due_at)} for row in requests.filter(status__in=STANDING)
-            ],
+            "standing": [whose_move(row) for row in requests.filter(status__in=STANDING).order_by("due_at")],
             "decided": requests.exclude(status__in=STANDING)[:_LIST_LENGTH],
         }
 
@@ -158,6 +166,7 @@ class RequestView(ReleaseDeskMixin, TemplateView):
             "asked": asked,
             "due": in_words(asked.due_at),
             "release_at": in_words(asked.release_at) if asked.release_at else "",
+            "is_late": asked.status == RequestStatus.OPEN and asked.due_at <= clock.now(),
             "is_open": asked.status == RequestStatus.OPEN,
             "dismissals": [
                 {"row": row, "when": in_words(row.decided_at)}
@@ -191,6 +200,7 @@ class RequestView(ReleaseDeskMixin, TemplateView):
             ),
             "links": signature.links.all() if is_member else signature.links.none(),
             "when": in_words(signature.decided_at) if signature.decided_at else "",
+            "since": in_words(signature.read_at or self.asked.asked_at),
         }
 
     def _act(self, request: HttpRequest) -> str:
@@ -258,14 +268,6 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied  # before the address names the item
     return redirect("approvals:ask", code, page.translation_key)
-
-
-def visible_requests(user: User) -> Any:
-    """Return the requests that concern the user's organisations: they sign, or they asked."""
-    if user.is_superuser:
-        return ApprovalRequest.objects.all()
-    mine = ApprovalRequest.objects.filter(signatures__organisation__in=organisation_ids_of(user))
-    return ApprovalRequest.objects.filter(pk__in=mine.values("pk"))
 
 
 def get_visible(user: User, key: uuid.UUID) -> ApprovalRequest:

@@ -277,7 +277,7 @@ def test_every_kind_of_page_refuses_to_be_published(desk: Desk, page: JointMessa
         tester.can_publish,
         tester.can_unpublish,
         tester.can_unschedule,
-        tester.can_submit_for_moderation,
+        desk.page.permissions_for_user(superuser).can_submit_for_moderation,
         desk.page.permissions_for_user(superuser).can_publish_subpage,
     ]
     assert not any(check() for check in checks)

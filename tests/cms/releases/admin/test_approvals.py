@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from cms.accounts.models import Delegate, Role, User
 from cms.approval.enums import RequestStatus, SignatureStatus
 from cms.approval.models import ApprovalLink, ApprovalRequest
+from cms.common import clock
 from cms.items.services import sync_access
 from cms.messages.models import JointMessage
 from cms.releases.services import release_now
@@ -55,6 +57,13 @@ class Story:
         )
         assert answer.status_code == 302, answer.text
         return ApprovalRequest.objects.get(status=RequestStatus.OPEN)
+
+    def ask_again_due(self, day: str) -> ApprovalRequest:
+        """Ask about the page that stands in the story now, with another day for the answers."""
+        address = reverse("approvals:ask", args=["message", self.page.translation_key])
+        data = {"languages": ["sv"], "due_day": day, "due_time": "16:00"}
+        assert self.client(self.ours.editor).post(address, data).status_code == 302
+        return ApprovalRequest.objects.get(item_key=self.page.translation_key)
 
     def act(self, user: User, asked: ApprovalRequest, desk: Desk, act: str, **more: Any) -> Any:
         """Press a button on the request's page."""
@@ -303,3 +312,53 @@ def test_a_page_leads_strangers_nowhere(story: Story) -> None:
 def test_a_page_leads_to_its_form(story: Story) -> None:
     answer = story.client(story.ours.editor).get(reverse("approvals:ask_page", args=[story.page.pk]))
     assert answer["Location"] == reverse("approvals:ask", args=["message", story.page.translation_key])
+
+
+class TestWhoseMove:
+    def late(self, story: Story) -> ApprovalRequest:
+        asked = story.ask()
+        ApprovalRequest.objects.filter(pk=asked.pk).update(due_at=clock.now() - dt.timedelta(hours=1))
+        return asked
+
+    def test_the_owner_sees_every_organisation_on_the_first_page_in_the_list_and_in_the_editor(
+        self, story: Story
+    ) -> None:
+        asked = story.ask()
+        story.act(story.their_delegate, asked, story.theirs, "claim")
+        editor = story.client(story.ours.editor)
+        for path in (
+            "/admin/",
+            reverse("approvals:list"),
+            reverse("wagtailadmin_pages:edit", args=[story.page.pk]),
+        ):
+            text = " ".join(editor.get(path).text.split())
+            assert f"<strong>{story.ours.organisation}:</strong> tillfrågad" in text, path
+            assert f"<strong>{story.theirs.organisation}:</strong> tillfrågad" in text, path
+            assert story.their_delegate.username in text, path
+            assert "svar senast fredag 15 januari 2027 kl. 16.00, svensk tid" in text, path
+
+    def test_late_is_said_to_both_sides(self, story: Story) -> None:
+        asked = self.late(story)
+        delegate, editor = story.client(story.their_delegate), story.client(story.ours.editor)
+        assert "Försenat: skulle ha svarats" in delegate.get("/admin/").text
+        assert "Försenat: skulle ha svarats" in delegate.get(reverse("approvals:list")).text
+        assert "Försenat: svaren skulle ha kommit" in editor.get("/admin/").text
+        assert (
+            "Försenat: svaren skulle ha kommit"
+            in editor.get(reverse("approvals:detail", args=[asked.key])).text
+        )
+
+    def test_approvers_have_the_most_urgent_first(self, story: Story) -> None:
+        story.ask()
+        later = make_message(story.ours, title="Sist", signatories=[story.theirs.organisation])
+        story.page, first = later, story.page
+        asked = story.ask_again_due("2027-02-15")
+        text = story.client(story.their_delegate).get("/admin/").text
+        assert text.index(first.title) < text.index("Sist")
+        assert asked.title == "Sist"
+
+    def test_declined_stays_in_sight_until_it_is_asked_about_again(self, story: Story) -> None:
+        asked = story.ask()
+        story.act(story.their_delegate, asked, story.theirs, "decline", reason="Fel ord.")
+        text = " ".join(story.client(story.ours.editor).get("/admin/").text.split())
+        assert f"<strong>{story.theirs.organisation}:</strong> avböjd" in text
