@@ -70,6 +70,11 @@ class FrozenVersion(models.Model):
     language = models.CharField(max_length=12)
     digest = models.CharField(max_length=64)
     payload = models.TextField()
+    released_at = models.DateTimeField(
+        _("släppt"),
+        null=True,
+        help_text="The signatures have been used for this language; the rest still stand.",
+    )
 
     class Meta:
         verbose_name = _("fryst version")

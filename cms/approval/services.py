@@ -256,6 +256,8 @@ def decline(
 def take_back(*, request: ApprovalRequest, reason: str = "", by: User | None = None) -> ApprovalRequest:
     """Take a standing request back so that the text can be changed. All signatures become void.
 
+    If some of its languages are out already, the signatures stand as they were given for those; the rest is over.
+
     The caller has checked that the person may write for the owner.
 
     Raises:
@@ -297,11 +299,14 @@ class Assent:
 
 
 def mark_released(
-    *, item_keys: Collection[uuid.UUID], at: dt.datetime | None = None
+    *, item_keys: Collection[uuid.UUID], digests: Collection[str], at: dt.datetime | None = None
 ) -> dict[tuple[uuid.UUID, str], list[Assent]]:
-    """Close the approved requests of items that have just been printed, in the release's own transaction.
+    """Use the approvals of what has just been printed, in the release's own transaction.
+
+    A request is over when all its languages are out. Until then it stands for the others, on the same digests.
 
     Args:
+        digests: of the payloads that were printed.
         at: the instant of the release; a request that names another one counts for nothing.
 
     Returns:
@@ -319,7 +324,10 @@ def mark_released(
         (item_key, digest): assents[request_id]
         for request_id, item_key, digest in versions.values_list("request", "request__item_key", "digest")
     }
-    requests.update(status=RequestStatus.RELEASED, closed_at=clock.database_now())
+    now = clock.database_now()
+    versions.filter(digest__in=digests).update(released_at=now)
+    waiting = FrozenVersion.objects.filter(released_at__isnull=True).values("request")
+    requests.exclude(pk__in=waiting).update(status=RequestStatus.RELEASED, closed_at=now)
     return approved
 
 
@@ -403,4 +411,5 @@ def _close(request: ApprovalRequest, status: RequestStatus, because: str = "") -
 
 
 def _void_signatures(request: ApprovalRequest) -> None:
-    request.signatures.update(status=SignatureStatus.VOID)
+    if not request.versions.filter(released_at__isnull=False).exists():
+        request.signatures.update(status=SignatureStatus.VOID)

@@ -60,7 +60,7 @@ def edition_facts(edition: Edition, row: CurrentEdition) -> dict[str, Any]:
 
 
 def proof_url(edition: Edition) -> str | None:
-    """Return where an edition's proof is served; None before it is printed, and for terms: theirs stay in the ledger."""
+    """Return where an edition's proof is served; None before it is printed, and for terms (kept in the ledger)."""
     if not edition.statement or edition.item_type not in addresses.NEWS_TYPES:
         return None
     return addresses.absolute(

@@ -120,9 +120,12 @@ def void_all_changed() -> int:
 
 
 def describe_changes(request: ApprovalRequest) -> list[str]:
-    """Return in words what differs between the frozen version and the drafts of today; empty if nothing does."""
+    """Return in words what differs between the frozen version and the drafts of today; empty if nothing does.
+
+    A language that is out is passed over: its signatures have been used, and the ledger holds what they were for.
+    """
     lines: list[str] = []
-    for version in request.versions.all():
+    for version in request.versions.filter(released_at__isnull=True):
         now = current_payload(request, version.language)
         if now is None:
             lines.append(

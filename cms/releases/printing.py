@@ -157,7 +157,11 @@ def _close_approvals(
 
     Refuses if one that the checks had seen has been taken back, or is of another text.
     """
-    approved = mark_released(item_keys={item.item_key for item in items}, at=release.scheduled_at)
+    approved = mark_released(
+        item_keys={item.item_key for item in items},
+        digests={item.digest for item in items if item.digest},
+        at=release.scheduled_at,
+    )
     for item, found in zip(items, checked, strict=True):
         if found.is_joint and (item.item_key, item.digest) not in approved:
             raise ApprovalOutdatedError(item.title, item.language)

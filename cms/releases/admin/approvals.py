@@ -294,6 +294,7 @@ def _version(version: FrozenVersion, asked: ApprovalRequest) -> dict[str, Any]:
         "language": LANGUAGES[version.language],
         "title": version.read_payload()["title"],
         "digest": version.digest[:12],
+        "released": in_words(version.released_at) if version.released_at else "",
         "url": reverse("approvals:rendering", args=[asked.key, version.language]),
         "changes": found,
         "has_before": before is not None,
