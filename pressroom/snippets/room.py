@@ -17,8 +17,8 @@ from pressroom.snippets.choice import Embed
 _WIDE = (40, 72)
 _NARROW = (20, 36)
 #: An entry of a list, and what stands around any embed. The script reckons with the same (v1.js).
-_ENTRY = (9, 13)
-_AROUND = 9
+_ENTRY = (10, 15)
+_AROUND = 8
 _LINE = 1.5
 _SVG_HEIGHT = re.compile(r'<svg[^>]* height="([0-9.]+)"')
 _PIXELS_PER_EM = 16
@@ -68,7 +68,7 @@ def _height(embed: Embed, document: dict[str, Any], width: int, characters: int)
 
 
 def _lines(texts: list[str], characters: int) -> float:
-    return sum(math.ceil(len(text) / characters) * _LINE + 0.75 for text in texts)
+    return sum(math.ceil(len(text) / characters) * _LINE + 0.5 for text in texts)
 
 
 def _picture(image: dict[str, Any] | None, width: int) -> float:

@@ -59,7 +59,9 @@ def _measure(scratch: Path, plan: measures.Plan, *, sizes: tuple[int, int], page
     say("In process: lists in a small and in a large ledger ...")
     rows += measures.sizes(small, large, plan)
     say("In process: the feed of 100 entries ...")
-    return rows + measures.feed(small, plan)
+    rows += measures.feed(small, plan)
+    say("In process: an embed ...")
+    return rows + measures.embed(small)
 
 
 def _options() -> argparse.Namespace:

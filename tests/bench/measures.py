@@ -149,6 +149,19 @@ def feed(database: Database, plan: Plan) -> list[Row]:
     ]
 
 
+def embed(database: Database) -> list[Row]:
+    """Measure what a host's page fetches for a list of five: the script and its data, and what that costs us."""
+    data = "/embed/v1/list.json"
+    with Worker(database.environment) as worker:
+        script, content = worker.ask("weigh", paths=["/embed/v1.js", data])
+        cold = worker.ask("request", paths=[data], forget=True, times=1, headers={})
+    return [
+        single("embed_kb", (script + content) / 1000, "kB, compressed", at_most(15)),
+        single("embed_script_kb", script / 1000, "kB, compressed"),
+        single("embed_list_queries_cold", cold["queries"], "queries per request", at_most(4)),
+    ]
+
+
 def sizes(small: Database, large: Database, plan: Plan) -> list[Row]:
     """Measure list pages built anew in a small and in a large ledger: first page and deep in, with and without filter.
 

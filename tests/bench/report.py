@@ -38,6 +38,8 @@ _WORDS = {
     "list_100k_vs_1k": "List page built anew, 100,000 editions against 1,000: the worst below, rare tag aside",
     "list_100k_vs_1k_api_rare_tag": "a tag that one in 500 has: 20 items on the page against 2",
     "list_100k_vs_1k_api_area_and_rare_tag": "the same tag and an area: 20 items on the page against 1",
+    "embed_kb": "What a host's page fetches for a list of five: script and data",
+    "embed_script_kb": "of that the script, which browsers keep",
     "first_start_seconds": "`make start` in a fresh clone until the front page answers, nothing cached",
     "first_start_seconds_without_install": "the same without downloading and installing packages",
     "second_start_seconds": "`make start` again",
@@ -112,7 +114,7 @@ def _page(entries: Sequence[Mapping[str, Any]], plan: Plan) -> str:
         ("Against peers", [row for row in rows if row.ratio is not None and "100k_vs_1k_" not in row.name]),
         ("1,000 against 100,000 editions", [row for row in rows if "100k_vs_1k_" in row.name]),
         ("Queries per request", [row for row in rows if "queries" in row.name]),
-        ("Memory and start", [row for row in rows if row.ratio is None and "queries" not in row.name]),
+        ("Memory, size and start", [row for row in rows if row.ratio is None and "queries" not in row.name]),
     )
     parts = [
         "# Benchmarks",

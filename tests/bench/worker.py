@@ -6,6 +6,7 @@ JSON answer per line out.
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -127,6 +128,11 @@ def time_feed(limit: int, times: int) -> dict[str, Any]:
     return {"seconds": seconds, "bytes": sizes}
 
 
+def weigh(paths: list[str]) -> list[int]:
+    """Return how many bytes each answer is on its way to a browser that takes gzip."""
+    return [len(gzip.compress(request(path, {})[1], 9)) for path in paths]
+
+
 def list_cursors(language: str, facets: Mapping[str, str], count: int) -> list[str]:
     """Return `count` cursors spread over the older half of a list, far from its first page."""
     from cms.ledger.models import CurrentEdition
@@ -187,6 +193,7 @@ def _application() -> Any:
 _COMMANDS: dict[str, Callable[..., Any]] = {
     "request": time_request,
     "feed": time_feed,
+    "weigh": weigh,
     "cursors": list_cursors,
     "items": items,
 }

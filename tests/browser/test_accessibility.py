@@ -24,7 +24,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PLAIN = (
     "/sv/", "/en/", "/sv/nyheter/", "/sv/meddelanden/", "/sv/lagesbilder/", "/sv/goda-exempel/",
     "/sv/organisationer/", "/sv/omraden/", "/sv/mal/", "/sv/platser/", "/sv/malgrupper/", "/sv/amnen/",
-    "/sv/kalender/", "/sv/om/", "/en/about/", "/sv/kontakt/", "/sv/for-redaktioner/", "/api/v1/docs/",
+    "/sv/kalender/", "/sv/om/", "/en/about/", "/sv/kontakt/", "/sv/for-redaktioner/",
+    "/sv/badda-in/", "/en/embed/?number=2", "/embed/v1/list", "/api/v1/docs/",
     "/sv/meddelanden/finns-inte/", "/sv/meddelanden/?area=unga-i-riskzon", "/godkann/finns-inte/",
 )  # fmt: skip
 

@@ -122,3 +122,19 @@ def test_it_is_kept_and_costs_little(client, page):
     assert_conditional(client, url)
     assert count_queries(client, url) == 1
     assert client.get(url).headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wagtail_shows_it_with_the_settings_we_give(live_server):
+    """Over HTTP, with Wagtail's own finder and the entry that docs/embedding.md tells others to make."""
+    from wagtail.embeds.finders.oembed import OEmbedFinder
+
+    payload = make_full_payload(title="Lampor & ljus")
+    print_editions([payload])
+    provider = {"endpoint": f"{live_server.url}/embed/oembed", "urls": [r"^http://testserver/.+$"]}
+    finder = OEmbedFinder(providers=[provider])
+    address = f"{SITE}/sv/meddelanden/{payload['id']}/"
+    assert finder.accept(address)
+    found = finder.find_embed(address, max_width=480)
+    assert (found["title"], found["type"], found["width"]) == ("Lampor & ljus", "rich", 480)
+    assert found["html"].startswith(f'<iframe src="{SITE}/embed/v1/item/{payload["id"]}"')

@@ -42,7 +42,7 @@
 
   const palette = (colours) => colours.split(" ").map((colour, index) => `--_s${index + 1}: ${colour};`).join(" ");
   const LIGHT = palette("#0b5a4b #a3501b #3d4fa1 #636b66 #8a1c4a #5c6b00");
-  const DARK = palette("#6fc2ae #e8a06f #a3b0f0 #a8b3ad #ee9ab9 #c3d058");
+  const DARK = palette("#2f9c84 #cf7437 #7688dd #8b958f #c9548a #92a424");
   const SERIES = [1, 2, 3, 4, 5, 6];
   const drawn = (n) => {
     const colour = `var(--samverkan-series-${n}, var(--_s${n}))`;
@@ -254,10 +254,10 @@ ${SERIES.map(drawn).join("\n")}
       const em = parseFloat(getComputedStyle(this).fontSize) || 16;
       let room = kept?.room && Math.abs(kept.room[0] - width) < 24 ? kept.room[1] : 0;
       if (!room) {
-        const entry = width < 40 * em ? 13 : 9;
+        const entry = width < 36 * em ? 15 : 10;
         const number = Number(this.getAttribute("number")) || 5;
         const isFull = this.getAttribute("text") === "full";
-        const rooms = { list: entry * number + 3, item: entry * (isFull ? 7 : 2.6), figure: 46 };
+        const rooms = { list: entry * number + 4, item: entry * (isFull ? 7 : 2.5), figure: 46 };
         room = rooms[this.constructor.kind] * em;
       }
       this.#reserve.replaceSync(`:host { --_room: ${Math.round(room)}px; }`);
