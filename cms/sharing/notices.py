@@ -25,26 +25,28 @@ def link_made(share: Share, token: str) -> None:
 def _send(share: Share, token: str) -> None:
     who = share.shared_by_name
     if share.answers is not None:
-        who = _("%(name)s, %(organisation)s,") % {"name": who, "organisation": share.answers}
+        who = _("%(name)s på %(organisation)s") % {"name": who, "organisation": share.answers}
     if share.is_early_access:
         subject = _("Förhandsläsning under embargo")
         text = _(
-            "%(name)s, %(who)s erbjuder dig att läsa innan det är publikt.\n\n"
-            "Öppna länken. Där står embargots villkor och tiden; inget annat visas förrän du har godtagit dem:"
+            "Hej %(name)s!\n\n%(who)s erbjuder dig att läsa något innan det är publikt. På länken står embargots "
+            "villkor och tiden. Inget annat visas förrän du har godtagit dem:"
+        )
+        warning = _(
+            "Länken är bara din. Vidarebefordra den inte: det du läser och hämtar är märkt med ditt namn och antecknas."
         )
     else:
-        subject = _("Förhandsvisning av det som ska släppas")
+        subject = _("Förhandsvisning av något som ska släppas")
         text = _(
-            "%(name)s, %(who)s visar dig hur något kommer att se ut när det släpps. Det är inte publikt än:"
+            "Hej %(name)s!\n\n%(who)s visar dig hur något kommer att se ut när det släpps. Det är inte publikt än:"
         )
+        warning = _("Länken är bara din. Vidarebefordra den inte: det som visas har ditt namn på sig.")
     parts = [
         text % {"name": share.name, "who": who},
         f"{settings.PUBLIC_BASE_URL}/dela/{token}/",
         share.message,
-        _(
-            "Länken är bara din och gäller till %(until)s, dock längst tills det är publikt. "
-            "Vidarebefordra den inte: det du läser och hämtar är märkt med ditt namn."
-        )
+        warning,
+        _("Den gäller till %(until)s, dock längst tills det är publikt.")
         % {"until": in_words(share.expires_at)},
     ]
     try:

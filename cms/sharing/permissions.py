@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
+from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
 from cms.accounts.models import Membership, Role, User
 from cms.accounts.permissions import can_edit_terms, can_release_for, can_write_for, organisation_ids_of
-from cms.releases.models import Release, ReleaseItem
+from cms.releases.models import Release
 from cms.releases.permissions import owner_ids
 from cms.releases.queries import list_releases_for
-from cms.sharing.models import Share, SharedVersion
+from cms.sharing.models import Share
 
-Row = ReleaseItem | SharedVersion
+
+class Row(Protocol):
+    """One item in one language: of a release, of what was shared, or of a draft."""
+
+    @property
+    def item_type(self) -> str: ...
+    @property
+    def item_key(self) -> uuid.UUID: ...
+    @property
+    def language(self) -> str: ...
 
 
 def may_preview(user: User, rows: Iterable[Row]) -> bool:

@@ -129,9 +129,10 @@ def file(request: HttpRequest, share: Share, token: str, sha256: str, name: str)
     marked = Marked(data, name, found["media_type"])
     if share.is_early_access:
         marked = mark_file(data, name, found["media_type"], mark_of(share))
-    reading.record_download(share=share, file=found, marked=share.is_early_access)
-    response = HttpResponse(marked.data, content_type=marked.media_type)
     inline = marked.media_type.startswith("image/")
+    if share.is_early_access or not inline:  # a colleague who looks at a page takes nothing with them
+        reading.record_download(share=share, file=found, marked=share.is_early_access)
+    response = HttpResponse(marked.data, content_type=marked.media_type)
     response["Content-Disposition"] = content_disposition_header(not inline, marked.name) or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"

@@ -72,8 +72,7 @@ def _saved(image: Image.Image, kind: str, text: str, profile: bytes | None) -> b
         image.save(out, "PNG", pnginfo=note, icc_profile=profile)
     else:
         exif = Image.Exif()
-        exif[_DESCRIPTION] = text
-        # exif is given as bytes: a JPEG's description is ASCII by the standard, and everybody reads UTF-8 there.
+        exif[_DESCRIPTION] = text.encode()  # ASCII by the standard, UTF-8 by everybody's habit
         image.save(out, kind, quality=88, exif=exif.tobytes(), icc_profile=profile)
     return out.getvalue()
 
