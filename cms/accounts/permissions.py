@@ -38,6 +38,14 @@ def administered_organisation_ids(user: User) -> set[int]:
     return set(rows.values_list("organisation_id", flat=True))
 
 
+def can_change_rights_of(by: User, user_id: int | None) -> bool:
+    """Whether `by` may give or take what a person may do: never their own, so that a second person has seen it.
+
+    A superuser may: they run the installation, and somebody has to appoint the first administrator.
+    """
+    return by.is_superuser or user_id != by.pk
+
+
 def can_edit_terms(user: User) -> bool:
     """Whether `user` may change what belongs to the agreement: areas, goals, audiences, places, tags."""
     if not user.is_active:

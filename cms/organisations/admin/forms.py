@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.accounts.permissions import can_change_rights_of
 from cms.files import sanitise
 from cms.files.exceptions import FileStoreError, UploadRefused
 from cms.files.services import store
@@ -39,6 +40,27 @@ class OrganisationForm(WagtailAdminModelForm):
     def _is_printed(self) -> bool:
         printed = CurrentEdition.objects.filter(item_key=self.instance.key)
         return self.instance.pk is not None and printed.exists()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse that somebody changes their own roles and rights, whatever the browser sends."""
+        data: dict[str, Any] = super().clean()
+        rows = self.formsets["memberships"].forms if "memberships" in self.formsets else []
+        if self.for_user is not None and any(self._changes_own_rights(row) for row in rows):
+            self.add_error(
+                None,
+                _t(
+                    "Du kan inte ändra dina egna roller och rättigheter. Be en annan organisationsadministratör "
+                    "eller driften."
+                ),
+            )
+        return data
+
+    def _changes_own_rights(self, row: Any) -> bool:
+        wanted = row.data.get(row.add_prefix("user"), "")
+        people = {row.instance.user_id, int(wanted) if wanted.isdecimal() else None} - {None}
+        if all(can_change_rights_of(self.for_user, pk) for pk in people):
+            return False
+        return bool(row.has_changed() or row.data.get(row.add_prefix("DELETE")))
 
     def clean_logo_file(self) -> Any:
         """Clean the picture, or say why it can't be used."""

@@ -164,14 +164,28 @@ class OrganisationViewSet(views.SnippetViewSet):
                     HelpPanel(
                         _(
                             "Medlemmar skriver och släpper för organisationen. Rätten ”får släppa” gäller det som "
-                            "organisationen ensam står för."
+                            "organisationen ensam står för. Ingen ändrar sina egna roller och rättigheter."
                         )
                     ),
                     InlinePanel(
                         "memberships",
                         heading=_("Medlemmar"),
                         label=_("Medlem"),
-                        panels=[FieldPanel("user"), FieldPanel("role"), FieldPanel("may_release")],
+                        panels=[
+                            FieldPanel("user"),
+                            FieldPanel("role"),
+                            FieldPanel("may_release"),
+                            FieldPanel("is_deputy"),
+                        ],
+                    ),
+                    InlinePanel(
+                        "delegates",
+                        heading=_("Godkännare utan konto"),
+                        label=_("Godkännare"),
+                        help_text=_(
+                            "Får en personlig länk med mejl varje gång organisationen ska godkänna något."
+                        ),
+                        panels=[FieldPanel("name"), FieldPanel("email"), FieldPanel("is_deputy")],
                     ),
                 ],
                 heading=_("Medlemmar"),

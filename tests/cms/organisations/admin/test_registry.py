@@ -59,6 +59,7 @@ def form_data(organisation: Organisation, **more: Any) -> dict[str, Any]:
         "texts": inline_formset(texts, initial=len(texts)),
         "press_contacts": inline_formset(contacts, initial=len(contacts)),
         "memberships": inline_formset(members, initial=len(members)),
+        "delegates": inline_formset([]),
     }
     return nested_form_data(values | more)
 
@@ -143,3 +144,79 @@ def test_shows_who_answers_now_and_leads_to_the_release(administrator: Client, o
     text = administrator.get(edit_url(organisation)).content.decode()
     assert "Den här svarar nu" in text
     assert reverse("releases:review", args=["organisation", organisation.key]) in text
+
+
+class TestOwnRights:
+    """Nobody changes their own: a second administrator or a superuser does."""
+
+    def rows(self, organisation: Organisation, **own: Any) -> dict[str, Any]:
+        row = organisation.memberships.get(role=Role.ADMINISTRATOR)
+        values = {"id": row.pk, "user": row.user_id, "role": row.role} | own
+        return form_data(organisation, memberships=inline_formset([values], initial=1))
+
+    @pytest.fixture
+    def plain(self, administrator: Client, organisation: Organisation) -> Client:
+        """Return the browser of an administrator who may not release."""
+        organisation.memberships.update(may_release=False)
+        return administrator
+
+    @pytest.mark.parametrize(
+        "own", [{"may_release": "on"}, {"role": Role.EDITOR}, {"DELETE": "on"}, {"is_deputy": "on"}]
+    )
+    def test_are_refused(self, plain: Client, organisation: Organisation, own: dict[str, Any]):
+        answer = plain.post(edit_url(organisation), self.rows(organisation, **own))
+        assert answer.status_code == 200
+        assert "Du kan inte ändra dina egna roller" in answer.text
+        row = organisation.memberships.get()
+        assert (row.role, row.may_release, row.is_deputy) == (Role.ADMINISTRATOR, False, False)
+
+    def test_a_second_row_for_oneself_is_refused(self, plain: Client, organisation: Organisation):
+        row = organisation.memberships.get()
+        rows = [
+            {"id": row.pk, "user": row.user_id, "role": row.role},
+            {"user": row.user_id, "role": Role.PRESS_OFFICER, "may_release": "on"},
+        ]
+        data = form_data(organisation, memberships=inline_formset(rows, initial=1))
+        assert "Du kan inte ändra dina egna roller" in plain.post(edit_url(organisation), data).text
+        assert organisation.memberships.count() == 1
+
+    def test_giving_ones_row_to_somebody_else_is_refused(self, plain: Client, organisation: Organisation):
+        data = self.rows(organisation, user=make_user().pk)
+        assert "Du kan inte ändra dina egna roller" in plain.post(edit_url(organisation), data).text
+
+    def test_everything_else_is_saved_beside_the_own_row(self, plain: Client, organisation: Organisation):
+        assert plain.post(edit_url(organisation), self.rows(organisation)).status_code == 302
+        organisation.refresh_from_db()
+        assert organisation.duty_phone == "08-1"
+
+    def test_another_administrator_does_it(self, plain: Client, organisation: Organisation, client: Client):
+        first = organisation.memberships.get()
+        second = make_member(organisation, role=Role.ADMINISTRATOR, may_release=False)
+        sync_access(organisation)
+        client.force_login(second)
+        rows = [
+            {"id": first.pk, "user": first.user_id, "role": first.role, "may_release": "on"},
+            {"id": second.memberships.get().pk, "user": second.pk, "role": Role.ADMINISTRATOR},
+        ]
+        data = form_data(organisation, memberships=inline_formset(rows, initial=2))
+        assert client.post(edit_url(organisation), data).status_code == 302
+        first.refresh_from_db()
+        assert first.may_release
+
+    def test_a_superuser_may(self, organisation: Organisation, client: Client):
+        chief = make_user(is_superuser=True)
+        client.force_login(chief)
+        rows = [{"user": chief.pk, "role": Role.ADMINISTRATOR, "may_release": "on"}]
+        data = form_data(organisation, memberships=inline_formset(rows))
+        assert client.post(edit_url(organisation), data).status_code == 302
+        assert organisation.memberships.get().user == chief
+
+
+def test_an_administrator_names_delegates_without_account(administrator: Client, organisation: Organisation):
+    rows = [{"name": "Dana", "email": "dana@example.org", "is_deputy": "on"}]
+    answer = administrator.post(
+        edit_url(organisation), form_data(organisation, delegates=inline_formset(rows))
+    )
+    assert answer.status_code == 302
+    delegate = organisation.delegates.get()
+    assert (delegate.name, delegate.is_deputy) == ("Dana", True)
