@@ -15,7 +15,7 @@ from pressroom.views.frame import Frame, page_alternates, render_page
 
 def show(request: HttpRequest, language: str) -> HttpResponseBase:
     """Show the page."""
-    return ledger_response(request, lambda _head: _build(language), reads_often=True)
+    return ledger_response(request, lambda _head: _build(language))
 
 
 def _build(language: str) -> HttpResponse:

@@ -19,9 +19,7 @@ from pressroom.views.frame import Frame, page_alternates, render_page
 def show(request: HttpRequest, language: str) -> HttpResponseBase:
     """Show the page."""
     at = clock.now()
-    return ledger_response(
-        request, lambda _head: _build(language, at), variant=clock_bucket(at), reads_often=True
-    )
+    return ledger_response(request, lambda _head: _build(language, at), variant=clock_bucket(at))
 
 
 def _build(language: str, at: dt.datetime) -> HttpResponse:

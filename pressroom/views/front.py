@@ -35,9 +35,7 @@ def show(request: HttpRequest, language: str) -> HttpResponseBase:
     if language not in routes.UI_LANGUAGES:
         raise Http404
     at = clock.now()
-    return ledger_response(
-        request, lambda _head: _build(language, at), variant=clock_bucket(at), reads_often=True
-    )
+    return ledger_response(request, lambda _head: _build(language, at), variant=clock_bucket(at))
 
 
 def _build(language: str, at: dt.datetime) -> HttpResponse:

@@ -86,7 +86,7 @@ def _at(
             return _gone(request, current, at)
         return page(request, current, at)
 
-    return ledger_response(request, build, variant=clock_bucket(at), reads_often=True)
+    return ledger_response(request, build, variant=clock_bucket(at))
 
 
 def _in_other_languages(request: HttpRequest, item_type: str, public_id: str) -> HttpResponse:

@@ -206,8 +206,8 @@ def test_a_new_name_changes_no_date(client):
 def test_queries_do_not_grow_with_the_ledger(client, editions):
     area = [make_ref("area", "unga", "Unga")]
     print_editions([make_term("area", "unga", "Unga"), *[make_payload(areas=area) for _ in range(editions)]])
-    for query in ("?limit=100", "?area=unga&limit=100", "?area=unga&type=briefing"):
-        assert count_queries(client, FEED + query) <= 3
+    for query, most in (("?limit=100", 3), ("?area=unga&limit=100", 4), ("?area=unga&type=briefing", 4)):
+        assert count_queries(client, FEED + query) <= most
         assert count_queries(client, FEED + query) == 1
 
 
