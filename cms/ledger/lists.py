@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.lookups import IsNull
 
-from cms.ledger.models import CurrentEdition, CurrentFacet
+from cms.ledger.listed_changes import list_of
+from cms.ledger.models import CurrentEdition, CurrentFacet, ListedChange
 from cms.ledger.overlay import Overlay, ahead
 
 #: A facet with so many items is common, and how common no longer matters.
@@ -41,7 +42,7 @@ def list_current(
 ) -> Listing:
     """Return listed items of a language, newest first, narrowed by type and facets, from a cursor on.
 
-    One query; two with several facets.
+    One query; two with several facets. With both cursors: the newest `limit` between them.
 
     Args:
         item_types: any of these; empty means all.
@@ -64,14 +65,8 @@ def list_current(
         (dimension, value), *rest = chosen
         order = "facets__first_seq"
         within = {"facets__language": language, "facets__dimension": dimension, "facets__value": value}
-        for other, wanted in rest:
-            # Asked per row on purpose: as EXISTS or a join, PostgreSQL would gather all items that have both and sort
-            # them, since it cannot know how often the two come together.
-            has_it = CurrentFacet.objects.filter(
-                current_id=OuterRef("facets__current_id"), dimension=other, value=wanted
-            )
-            also.append(IsNull(Subquery(has_it.values("current_id")[:1]), False))
-    backwards = after is not None
+        also = _stand_in(CurrentFacet, rest, "facets__current_id")
+    backwards = after is not None and before is None
     if before is not None:
         within[f"{order}__lt"] = before
     if after is not None:
@@ -109,6 +104,50 @@ def list_current(
     )
 
 
+def list_listed_changes(
+    *,
+    language: str,
+    item_types: Collection[str] = (),
+    facets: Mapping[str, str] | None = None,
+    limit: int = 50,
+) -> list[CurrentEdition]:
+    """Return the items of a list that were corrected or removed last, the latest change first. One query.
+
+    Removed ones (`is_gone`) are found in the lists in which they were; show nothing of them but what a tombstone may.
+
+    Args:
+        item_types: as in `list_current`.
+        facets: as in `list_current`.
+        limit: changes at most.
+    """
+    lists = list_of(facets or {})
+    (dimension, value), *rest = lists
+    within: dict[str, Any] = {
+        "listed_changes__language": language,
+        "listed_changes__dimension": dimension,
+        "listed_changes__value": value,
+    }
+    if item_types:
+        within["listed_changes__item_type__in"] = item_types
+    also = _stand_in(ListedChange, rest, "listed_changes__current_id")
+    rows = CurrentEdition.objects.filter(*also, **within).order_by("-listed_changes__seq").defer("document")
+    overlay = ahead()
+    if overlay is None:
+        return list(rows[:limit])
+    known = list(rows.annotate(told=F("listed_changes__seq"))[: limit + overlay.count(language)])
+    since = {row.seq: row.told for row in known} | {seq: told.seq for seq, told in overlay.told.items()}
+    found = overlay.over(
+        known,
+        lambda row: (
+            row.seq in overlay.told
+            and row.language == language
+            and (not item_types or row.item_type in item_types)
+            and overlay.told[row.seq].lists.issuperset(lists)
+        ),
+    )
+    return sorted(found, key=lambda row: -since[row.seq])[:limit]
+
+
 def list_related(current: CurrentEdition, *, limit: int = 4) -> list[CurrentEdition]:
     """Return listed items that share most of an item's areas, tags and places, newest first among equals."""
     overlay = ahead()
@@ -139,6 +178,21 @@ def _relating_facets(current: CurrentEdition, overlay: Overlay | None) -> list[t
         return sorted(pair for pair in overlay.facets[current.seq] if pair[0] in _RELATING)
     mine = CurrentFacet.objects.filter(current_id=current.seq, dimension__in=_RELATING)
     return list(mine.values_list("dimension", "value"))
+
+
+def _stand_in(
+    lists: type[CurrentFacet] | type[ListedChange], pairs: Sequence[tuple[str, str]], reference: str
+) -> list[IsNull]:
+    """Return conditions that an item stands in each of several lists besides the one that drives a query.
+
+    Asked per row on purpose: as EXISTS or a join, PostgreSQL would gather all items that have both and sort them,
+    since it cannot know how often the two come together.
+    """
+    found = [
+        lists._default_manager.filter(current_id=OuterRef(reference), dimension=dimension, value=value)
+        for dimension, value in pairs
+    ]
+    return [IsNull(Subquery(rows.values("current_id")[:1]), False) for rows in found]
 
 
 def _rarest_first(facets: Mapping[str, str], language: str) -> list[tuple[str, str]]:

@@ -212,6 +212,34 @@ class CurrentFacet(models.Model):
         return f"{self.dimension}={self.value}"
 
 
+class ListedChange(models.Model):
+    """One row per list in which an item's latest correction or removal is to be told. Derived.
+
+    Lists go by when an item became public. Whoever follows their first page only would miss the correction of what
+    stands further back, and every removal: this is the order of changes beside the order of news. The lists are those
+    of the item's facets, and the one of everything (`dimension` and `value` empty). What is gone has no facets any
+    more; here it keeps those it had, so that its removal is told where it was found and nowhere else.
+    """
+
+    current = models.ForeignKey(CurrentEdition, on_delete=models.CASCADE, related_name="listed_changes")
+    dimension = models.CharField(max_length=12, blank=True)
+    value = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=12)
+    item_type = models.CharField(max_length=24)
+    seq = models.BigIntegerField(help_text="The edition that corrected or removed it; no refreshed name.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["current", "dimension", "value"], name="one_listed_change"),
+        ]
+        indexes = [
+            models.Index(fields=["language", "dimension", "value", "-seq"], name="listed_change_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} in {self.dimension or 'all'}={self.value}"
+
+
 class PublicFile(models.Model):
     """One row per file that a readable edition carries: the right to be served. Derived.
 

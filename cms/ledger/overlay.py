@@ -19,6 +19,7 @@ from typing import Protocol
 
 from cms.ledger.enums import EditionKind
 from cms.ledger.exceptions import NotSeenAheadError
+from cms.ledger.listed_changes import Told, read_lists, tell
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead
 from cms.ledger.payload import Payload
 from cms.ledger.projection import make_row
@@ -47,6 +48,7 @@ class Overlay:
     rows: Mapping[Place, CurrentEdition]
     editions: Mapping[Place, Edition]
     facets: Mapping[int, frozenset[tuple[str, str]]]
+    told: Mapping[int, Told]
     seq: int
     at: dt.datetime
 
@@ -116,10 +118,12 @@ def foresee(entries: Sequence[Foreseen], *, at: dt.datetime) -> Overlay:
     """
     refuse_ahead("making an overlay")
     former = _former_rows({uuid.UUID(entry.payload["key"]) for entry in entries})
+    lists = read_lists([row.seq for row in former.values()])
     seq = LedgerHead.objects.filter(id=1).values_list("seq", flat=True).first() or 0
     rows: dict[Place, CurrentEdition] = {}
     editions: dict[Place, Edition] = {}
     facets: dict[int, frozenset[tuple[str, str]]] = {}
+    changes: dict[int, Told] = {}
     for entry in entries:
         seq += 1
         place = (uuid.UUID(entry.payload["key"]), entry.payload["language"])
@@ -129,7 +133,10 @@ def foresee(entries: Sequence[Foreseen], *, at: dt.datetime) -> Overlay:
         same_life = before if before and (edition.is_gone or not before.is_gone) else None
         row = rows[place] = make_row(edition, ready.view, same_life)
         facets[seq] = frozenset(ready.view.facets) if row.is_listed else frozenset()
-    return Overlay(rows, editions, facets, seq, at)
+        told = tell(row, ready.view.facets, lists[same_life.seq] if same_life else None)
+        if told is not None and ready.view.payload["listed"]:
+            changes[seq] = told
+    return Overlay(rows, editions, facets, changes, seq, at)
 
 
 def _former_rows(keys: set[uuid.UUID]) -> dict[Place, CurrentEdition]:

@@ -9,18 +9,20 @@ from typing import Any
 from cms.common import bulk, clock
 from cms.ledger.documents import Correction, edition_facts
 from cms.ledger.enums import EditionKind
-from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, PublicFile
+from cms.ledger.listed_changes import Told, read_lists, tell
+from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, ListedChange, PublicFile
 from cms.ledger.typesetting import View, make_view, with_facts
 
 _BATCH = 200
 _FACET = ("current_id", "dimension", "value", "language", "item_type", "first_seq")
+_CHANGE = ("current_id", "dimension", "value", "language", "item_type", "seq")
 _FILE = (
     "seq", "item_key", "language", "asset", "name", "sha256", "size", "media_type", "is_current",
 )  # fmt: skip
 
 
 def project(editions: Sequence[Edition], views: Mapping[int, View] | None = None) -> None:
-    """Make `editions` current: replace the rows of their items, facets and files. In the caller's transaction.
+    """Make `editions` current: replace the rows of their items, lists and files. In the caller's transaction.
 
     At most one edition per item and language in one call.
 
@@ -29,9 +31,10 @@ def project(editions: Sequence[Edition], views: Mapping[int, View] | None = None
     """
     views = views or {}
     previous = [edition.previous_id for edition in editions if edition.previous_id]
-    former_rows = _rows(previous)
+    former_rows, former_lists = _rows(previous), read_lists(previous)
     rows: list[CurrentEdition] = []
     facets: list[tuple[Any, ...]] = []
+    changes: list[tuple[Any, ...]] = []
     files: list[tuple[Any, ...]] = []
     for edition in editions:
         view = views.get(edition.seq) or make_view(edition.payload)
@@ -42,14 +45,18 @@ def project(editions: Sequence[Edition], views: Mapping[int, View] | None = None
         rows.append(row)
         if row.is_listed:
             facets += _facets(row, view)
+        if view.payload["listed"]:
+            changes += _changes(row, tell(row, view.facets, former_lists[former.seq] if former else None))
         if not edition.is_gone:
             files += _files(edition, view)
     for batch in _batches(previous):
         CurrentFacet.objects.filter(current_id__in=batch).delete()
+        ListedChange.objects.filter(current_id__in=batch).delete()
         CurrentEdition.objects.filter(seq__in=batch).delete()
     _retire_files(editions)
     bulk.insert_objects(rows)
     bulk.insert(CurrentFacet, _FACET, facets)
+    bulk.insert(ListedChange, _CHANGE, changes)
     bulk.insert(PublicFile, _FILE, files)
 
 
@@ -115,6 +122,13 @@ def _corrections(edition: Edition, former: CurrentEdition | None) -> list[Correc
 def _facets(row: CurrentEdition, view: View) -> list[tuple[Any, ...]]:
     place = (row.language, row.item_type, row.first_seq)
     return [(row.seq, dimension, value, *place) for dimension, value in view.facets]
+
+
+def _changes(row: CurrentEdition, told: Told | None) -> list[tuple[Any, ...]]:
+    if told is None:
+        return []
+    facts = (row.language, row.item_type, told.seq)
+    return [(row.seq, dimension, value, *facts) for dimension, value in sorted(told.lists)]
 
 
 def _files(edition: Edition, view: View) -> list[tuple[Any, ...]]:

@@ -20,15 +20,16 @@ from cms.common import clock
 from cms.ledger.addresses import NEWS_TYPES
 from cms.ledger.documents import edition_facts, make_document
 from cms.ledger.enums import EditionKind
-from cms.ledger.lists import Listing, list_current, list_related
+from cms.ledger.lists import Listing, list_current, list_listed_changes, list_related
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead, PublicFile
 from cms.ledger.overlay import ahead, refuse_ahead
 from cms.ledger.payload import Payload
 
 __all__ = [
     "Change", "Head", "Listing", "Translation", "edition_document", "find_current", "find_edition", "find_item",
-    "find_public_file", "find_terms", "get_head", "is_readable", "list_addresses", "list_changes", "list_current",
-    "list_editions", "list_languages_of", "list_related", "list_term_names", "list_terms", "list_translations",
+    "find_public_file", "find_terms", "get_head", "get_origin", "is_readable", "list_addresses", "list_calendar",
+    "list_changes", "list_current", "list_editions", "list_languages_of", "list_listed_changes", "list_related",
+    "list_term_names", "list_terms", "list_translations",
 ]  # fmt: skip
 _HEAD = f"SELECT seq, moved_at FROM {LedgerHead._meta.db_table} WHERE id = 1"  # noqa: S608  (no value from outside)
 
@@ -99,6 +100,25 @@ def list_terms(item_type: str, language: str) -> list[CurrentEdition]:
     """Return the public terms of a type (areas, goals, organisations ...) in their order. One query."""
     rows = CurrentEdition.objects.filter(item_type=item_type, language=language)
     return _terms(_readable(rows), {item_type}, language)
+
+
+def list_calendar(language: str, *, limit: int = 200) -> list[CurrentEdition]:
+    """Return the announced releases with the latest times, in the order of their times. One query."""
+    refuse_ahead("the calendar as a file")
+    rows = CurrentEdition.objects.filter(item_type="calendar", language=language)
+    found = _readable(rows).defer("document").order_by("-sort_order")[:limit]
+    return sorted(found, key=lambda row: (row.sort_order, row.title))
+
+
+def get_origin() -> str:
+    """Return what tells this ledger from every other and never changes: the key of its first item, or empty.
+
+    One query.
+    """
+    key = Edition.objects.filter(seq=1).values_list("item_key", flat=True).first()
+    if key is None and (overlay := ahead()) is not None:
+        key = next((edition.item_key for edition in overlay.editions.values() if edition.seq == 1), None)
+    return str(key or "")
 
 
 def list_term_names(item_types: Collection[str], language: str) -> list[CurrentEdition]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from cms.common.digests import sha256_hex
-from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, PublicFile
+from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, ListedChange, PublicFile
 from cms.ledger.projection import project
 
 _CHUNK = 500
@@ -18,6 +18,7 @@ _CHUNK = 500
 _TABLES: dict[type[models.Model], tuple[str, ...]] = {
     CurrentEdition: ("seq",),
     CurrentFacet: ("current_id", "dimension", "value"),
+    ListedChange: ("current_id", "dimension", "value"),
     PublicFile: ("seq", "asset", "sha256", "name"),
 }
 
@@ -41,7 +42,7 @@ def rebuild() -> Rebuilt:
         LedgerHead.objects.get_or_create(id=1)
         LedgerHead.objects.select_for_update().get(id=1)
         before = {table: _fingerprints(table) for table in _TABLES}
-        for table in (CurrentFacet, CurrentEdition, PublicFile):
+        for table in (CurrentFacet, ListedChange, CurrentEdition, PublicFile):
             table.objects.all().delete()
         count = 0
         for batch in _batches():

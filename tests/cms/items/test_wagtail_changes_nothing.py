@@ -11,14 +11,14 @@ from wagtail.models import Page
 
 from cms.common import clock
 from cms.items.models import Item
-from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, PublicFile
+from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, ListedChange, PublicFile
 from cms.messages.models import JointMessage
 from cms.releases.enums import Action
 from cms.releases.services import release_now
 from tests.factories.cms_workshop import edit, entry_for, make_desk, make_message
 
 SECRET = "Det som ingen har släppt"
-TABLES = (Edition, LedgerHead, CurrentEdition, CurrentFacet, PublicFile)
+TABLES = (Edition, LedgerHead, CurrentEdition, CurrentFacet, ListedChange, PublicFile)
 
 
 class TestWagtailChangesNothing(TestCase):

@@ -19,7 +19,7 @@ from cms.ledger import overlay, queries
 from cms.ledger.append import NewEdition
 from cms.ledger.enums import EditionKind
 from cms.ledger.exceptions import NotSeenAheadError
-from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, PublicFile
+from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, ListedChange, PublicFile
 from pressroom import http
 from tests.factories.cms_ledger import (
     FIRST_RELEASE,
@@ -79,7 +79,7 @@ class Scene:
     def ask(self) -> dict[str, Any]:
         """Everything that pages and feeds ask, by name."""
         items = (self.stays, self.corrected, self.gone, self.back, self.deleted, self.new, self.other)
-        asked: dict[str, Any] = {"head": queries.get_head().seq}
+        asked: dict[str, Any] = {"head": queries.get_head().seq, "origin": queries.get_origin()}
         for language in ("sv", "en", "so"):
             for facets in (
                 {},
@@ -92,6 +92,11 @@ class Scene:
                     asked[f"list {language} {facets} {types}"] = self._walk(
                         language=language, facets=facets, item_types=types
                     )
+                    for limit in (1, 2, 50):
+                        changed = queries.list_listed_changes(
+                            language=language, facets=facets, item_types=types, limit=limit
+                        )
+                        asked[f"changes {language} {facets} {types} {limit}"] = [told(row) for row in changed]
             asked[f"terms {language}"] = [told(row) for row in queries.list_terms("tag", language)]
             asked[f"names {language}"] = [
                 row.title for row in queries.list_term_names(["tag", "area"], language)
@@ -151,7 +156,7 @@ def told(row: CurrentEdition | None) -> dict[str, Any] | None:
 def tables() -> list[Any]:
     return [
         list(model.objects.order_by("pk").values())
-        for model in (Edition, LedgerHead, CurrentEdition, CurrentFacet, PublicFile)
+        for model in (Edition, LedgerHead, CurrentEdition, CurrentFacet, ListedChange, PublicFile)
     ]
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 import pytest
 
-from cms.ledger.queries import list_current
+from cms.ledger.queries import list_calendar, list_current, list_listed_changes
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +43,32 @@ def plan_of(sql: str) -> str:
         pytest.param({"facets": AREA, "item_types": ["message"]}, id="area and type"),
         pytest.param({"facets": AREA | PLACE}, id="area and place"),
         pytest.param({"facets": AREA | PLACE, "before": 500}, id="area and place, deep"),
+        pytest.param({"before": 500, "after": 450}, id="all, between"),
+        pytest.param({"facets": AREA, "before": 500, "after": 450}, id="area, between"),
     ],
 )
 def test_a_list_is_neither_scanned_nor_sorted(arguments: dict[str, Any]) -> None:
     with CaptureQueriesContext(connection) as captured:
         list_current(language="sv", **arguments)
-    plan = plan_of(captured[-1]["sql"])
+    assert_in_order_of_an_index(captured[-1]["sql"])
+
+
+@pytest.mark.parametrize("facets", [{}, AREA, AREA | PLACE])
+@pytest.mark.parametrize("item_types", [[], ["message"]])
+def test_changes_of_a_list_are_neither_scanned_nor_sorted(
+    facets: dict[str, str], item_types: list[str]
+) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        list_listed_changes(language="sv", facets=facets, item_types=item_types)
+    assert_in_order_of_an_index(captured[-1]["sql"])
+
+
+def test_the_calendar_is_neither_scanned_nor_sorted() -> None:
+    with CaptureQueriesContext(connection) as captured:
+        list_calendar("sv")
+    assert_in_order_of_an_index(captured[-1]["sql"])
+
+
+def assert_in_order_of_an_index(sql: str) -> None:
+    plan = plan_of(sql)
     assert not {"SCAN", "TEMP", "Sort", "Seq"} & set(plan.replace(":", " ").split()), plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cms.ledger.models import CurrentEdition, CurrentFacet, PublicFile
+from cms.ledger.models import CurrentEdition, CurrentFacet, ListedChange, PublicFile
 from cms.ledger.rebuilding import rebuild
 from tests.factories.cms_ledger import correct, make_full_payload, print_editions, withdraw
 
@@ -25,6 +25,11 @@ def rows() -> list[list[tuple[object, ...]]]:
         list(
             CurrentFacet.objects.order_by("current_id", "dimension", "value").values_list(
                 "current_id", "value"
+            )
+        ),
+        list(
+            ListedChange.objects.order_by("current_id", "dimension", "value").values_list(
+                "current_id", "value", "seq"
             )
         ),
         list(PublicFile.objects.order_by("seq", "asset", "sha256").values_list("seq", "asset", "is_current")),
@@ -50,13 +55,24 @@ def forgotten_document():
 
 def lost_row():
     facets = CurrentFacet.objects.count()
+    changes = ListedChange.objects.filter(current__kind="corrected").count()
     CurrentEdition.objects.filter(kind="corrected").delete()
-    return {"currentedition": 1, "currentfacet": facets}
+    return {"currentedition": 1, "currentfacet": facets, "listedchange": changes}
 
 
 def lost_facet():
     CurrentFacet.objects.filter(dimension="area").delete()
     return {"currentfacet": 1}
+
+
+def lost_change():
+    lost, _ = ListedChange.objects.filter(dimension="area").delete()
+    return {"listedchange": lost}
+
+
+def removal_moved_in_time():
+    changed = ListedChange.objects.filter(seq=4).update(seq=5)
+    return {"listedchange": changed}
 
 
 def facet_too_many():
@@ -87,6 +103,8 @@ def file_called_current():
         forgotten_document,
         lost_row,
         lost_facet,
+        lost_change,
+        removal_moved_in_time,
         facet_too_many,
         files_of_the_withdrawn_are_back,
         file_called_current,
@@ -94,7 +112,7 @@ def file_called_current():
 )
 def test_damage_is_counted_and_mended(damage):
     before = rows()
-    expected = {"currentedition": 0, "currentfacet": 0, "publicfile": 0} | damage()
+    expected = {"currentedition": 0, "currentfacet": 0, "listedchange": 0, "publicfile": 0} | damage()
     assert rows() != before
 
     rebuilt = rebuild()

@@ -64,6 +64,7 @@ def test_whole_ledger_has_no_fault(capsys):
 
 def test_empty_ledger_has_no_fault():
     run("DELETE FROM cms_currentfacet")
+    run("DELETE FROM cms_listedchange")
     run("DELETE FROM cms_currentedition")
     run("DELETE FROM cms_publicfile")
     run("DELETE FROM cms_edition WHERE previous_id IS NOT NULL")

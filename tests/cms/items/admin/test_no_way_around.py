@@ -17,7 +17,7 @@ import pytest
 
 from cms.common import clock
 from cms.items.models import Item
-from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, PublicFile
+from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead, ListedChange, PublicFile
 from cms.messages.models import JointMessage
 from cms.releases.services import release_now
 from tests.factories.cms_workshop import Desk, edit, entry_for, make_message, make_user
@@ -68,7 +68,7 @@ class Public:
         self.address = CurrentEdition.objects.get(item_key=page.translation_key).path
 
     def rows(self) -> list[Any]:
-        models = (Edition, LedgerHead, CurrentEdition, CurrentFacet, PublicFile)
+        models = (Edition, LedgerHead, CurrentEdition, CurrentFacet, ListedChange, PublicFile)
         return [list(model.objects.order_by("pk").values()) for model in models]
 
     def answers(self) -> list[tuple[str, int, bytes]]:
