@@ -24,9 +24,10 @@ from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition
 from cms.ledger.overlay import Overlay, looking_ahead
 from cms.ledger.payload import FileRef, files_of
-from pressroom.feeds.content import read_channel
 from pressroom.feeds.kinds import KINDS
-from pressroom.feeds.views import DEFAULT_LIMIT, show_feed
+from pressroom.feeds.paging import Address, Place
+from pressroom.feeds.reading import read_channel
+from pressroom.feeds.views import show_feed
 from pressroom.preview_links import Links, with_banner
 from pressroom.selection import FACETS, Selection
 from pressroom.views import front, item, lists, routes, wording
@@ -109,18 +110,12 @@ class ReleasePreview:
         """
         if language not in languages.LANGUAGES:
             raise Http404
-        path = routes.feed_path(language)
         with looking_ahead(self.overlay):
-            channel = read_channel(
-                language=language,
-                selection=Selection(),
-                limit=DEFAULT_LIMIT,
-                self_url=addresses.absolute(path),
-                head=queries.get_head(),
-            )
+            address = Address(language, KINDS[0].file_name, Selection())
+            channel = read_channel(address=address, place=Place(), head=queries.get_head())
             with translation.override(routes.ui_language(language)):
                 title = gettext("Flödet, som en läsare visar det")
-            frame = Frame(language=language, title=title, is_indexed=False, feed=path)
+            frame = Frame(language=language, title=title, is_indexed=False, feed=())
             response = render_page("pressroom/preview/feed.html", frame, {"channel": channel})
         return self._inside(response)
 
@@ -142,7 +137,8 @@ class ReleasePreview:
             PageGroup(gettext("Listor"), list(_lists(rows, spoken))),
             PageGroup(gettext("Områden, mål, organisationer, ämnen och platser"), terms),
             PageGroup(
-                gettext("Flöden"), [PageLink("RSS", code, routes.feed_path(code), True) for code in codes]
+                gettext("Flöden"),
+                [PageLink("RSS", code, routes.feed_path(code), True) for code in codes],
             ),
             PageGroup(gettext("Det som tas bort"), _links(row for row in rows if row.is_gone)),
             PageGroup(
@@ -169,7 +165,12 @@ class ReleasePreview:
         text = response.content.decode()
         if kind.startswith("text/html"):
             text = with_banner(self.links.page(text), self.banner, self.head)
-        elif kind.startswith(tuple(feed.media_type for feed in KINDS)):
+        elif kind.startswith("application/feed+json"):
+            feed: dict[str, Any] = orjson.loads(self.links.feed(text))
+            text = orjson.dumps(
+                {"version": feed.pop("version"), "user_comment": self.comment, **feed}
+            ).decode()
+        elif kind.startswith(tuple(known.media_type for known in KINDS)):
             declaration, end, body = self.links.feed(text).partition("?>")
             text = f"{declaration}{end}\n<!-- {self.comment} -->{body}"
         finished.content = text.encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pressroom.feeds import rss
+from pressroom.feeds import atom, json_feed, rss
 from pressroom.feeds.content import Channel
 
 
@@ -19,4 +19,8 @@ class FeedKind:
     build: Callable[[Channel], bytes]
 
 
-KINDS: tuple[FeedKind, ...] = (FeedKind("rss", "feed.rss", rss.MEDIA_TYPE, rss.build_rss),)
+KINDS: tuple[FeedKind, ...] = (
+    FeedKind("rss", "feed.rss", rss.MEDIA_TYPE, rss.build_rss),
+    FeedKind("atom", "feed.atom", atom.MEDIA_TYPE, atom.build_atom),
+    FeedKind("json", "feed.json", json_feed.MEDIA_TYPE, json_feed.build_json_feed),
+)

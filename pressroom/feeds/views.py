@@ -2,44 +2,64 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from cms.common import languages
-from cms.ledger import addresses
+from cms.common import clock, languages
 from cms.ledger.queries import Head
-from pressroom.feeds.content import read_channel
+from pressroom.feeds import ical
+from pressroom.feeds.announcements import read_announcements
 from pressroom.feeds.kinds import FeedKind
-from pressroom.http import RequestRefused, check_size, ledger_response
-from pressroom.selection import (
-    FACETS,
-    Fault,
-    ParameterCode,
-    ParametersRefusedError,
-    Selection,
-    read_selection,
-)
+from pressroom.feeds.paging import NAMES, Address, Place, take_place
+from pressroom.feeds.reading import read_channel
+from pressroom.http import RequestRefused, check_size, clock_bucket, ledger_response
+from pressroom.selection import FACETS, ParametersRefusedError, general_faults, read_selection
 
-DEFAULT_LIMIT = 50
-MAX_LIMIT = 100
+Build = Callable[[Head], HttpResponse]
 
 
 @csrf_exempt
 @require_safe
 def show_feed(request: HttpRequest, language: str, kind: FeedKind) -> HttpResponseBase:
-    """Show the newest items of a selection as a feed of a kind."""
+    """Show a part of the feed of a selection, in the format of a kind."""
+
+    def read(query: QueryDict) -> Build:
+        place = take_place(query)
+        address = Address(language, kind.file_name, read_selection(query))
+        return lambda head: _build_feed(kind, address, place, head)
+
+    return _answer(request, language, read)
+
+
+@csrf_exempt
+@require_safe
+def show_calendar(request: HttpRequest, language: str) -> HttpResponseBase:
+    """Show announced releases as a calendar to subscribe to."""
+
+    def read(query: QueryDict) -> Build:
+        faults = general_faults(query, known=(), repeatable=())
+        if faults:
+            raise ParametersRefusedError(faults)
+        return lambda _head: _build_calendar(language)
+
+    return _answer(request, language, read)
+
+
+def _answer(request: HttpRequest, language: str, read: Callable[[QueryDict], Build]) -> HttpResponseBase:
+    """Answer from the ledger, or refuse. `read` returns what builds the answer to a query string."""
     if language not in languages.LANGUAGES:
         return _refused(404, "There is no such feed.")
     try:
         check_size(request)
-        query = request.GET.copy()
-        limit = _take_limit(query)
-        selection = read_selection(query)
-        response = ledger_response(request, lambda head: _build(kind, language, selection, limit, head))
+        response = ledger_response(
+            request,
+            read(request.GET.copy()),
+            variant=clock_bucket(clock.now()),  # press contacts are looked up live
+        )
     except RequestRefused as refusal:
         return _refused(refusal.status, refusal.detail)
     except ParametersRefusedError as refusal:
@@ -48,29 +68,18 @@ def show_feed(request: HttpRequest, language: str, kind: FeedKind) -> HttpRespon
     return response
 
 
-def _build(kind: FeedKind, language: str, selection: Selection, limit: int, head: Head) -> HttpResponse:
-    query = selection.query_items()
-    if limit != DEFAULT_LIMIT:
-        query.append(("limit", str(limit)))
-    path = f"/{language}/{kind.file_name}" + (f"?{urlencode(query, safe=',')}" if query else "")
-    channel = read_channel(
-        language=language, selection=selection, limit=limit, self_url=addresses.absolute(path), head=head
-    )
+def _build_calendar(language: str) -> HttpResponse:
+    body = ical.build_calendar(read_announcements(language))
+    return HttpResponse(body, content_type=f"{ical.MEDIA_TYPE}; charset=utf-8")
+
+
+def _build_feed(kind: FeedKind, address: Address, place: Place, head: Head) -> HttpResponse:
+    channel = read_channel(address=address, place=place, head=head)
     return HttpResponse(kind.build(channel), content_type=f"{kind.media_type}; charset=utf-8")
-
-
-def _take_limit(query: QueryDict) -> int:
-    """Return the number of entries asked for, and take it out of the query."""
-    values: list[str] = query.pop("limit", [str(DEFAULT_LIMIT)])
-    digits = values[0] if len(values) == 1 and len(values[0]) <= 3 and values[0].isascii() else ""
-    if digits.isdigit() and 1 <= int(digits) <= MAX_LIMIT:
-        return int(digits)
-    detail = f"Give one whole number from 1 to {MAX_LIMIT}."
-    raise ParametersRefusedError([Fault("limit", ParameterCode.OUT_OF_RANGE, detail)])
 
 
 def _refused(status: int, detail: str) -> HttpResponse:
     """Answer a program's mistake in a sentence; nobody reads a page in a feed reader."""
-    known = ", ".join(("type", *FACETS, "limit"))
+    known = ", ".join(("type", *FACETS, *NAMES))
     text = f"{detail}\nA feed's address may carry: {known}.\n"
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

@@ -53,5 +53,10 @@ def _build(language: str, at: dt.datetime) -> HttpResponse:
         alternates=list_alternates("calendar"),
         nav="calendar",
     )
-    context = {"heading": title, "upcoming": upcoming, "recent": recent[:_RECENT]}
+    context = {
+        "calendar_path": routes.calendar_path(language),
+        "heading": title,
+        "upcoming": upcoming,
+        "recent": recent[:_RECENT],
+    }
     return render_page("pressroom/pages/calendar.html", frame, context)

@@ -92,9 +92,8 @@ def _term(request: HttpRequest, document: dict[str, Any], at: dt.datetime, showi
     page = listing.list_page(
         path=path_of(document), language=document["language"], item_types=(), facets=facets, position=position
     )
-    feed = routes.feed_path(document["language"], facets.items())
     oembed = path_of(document) if facets else ""
-    frame = _frame(document, showing, is_indexed=page.is_first, feed=feed, oembed=oembed)
+    frame = _frame(document, showing, is_indexed=page.is_first, feed=list(facets.items()), oembed=oembed)
     return render_page("pressroom/pages/term.html", frame, _context(document, at, "") | {"page": page})
 
 

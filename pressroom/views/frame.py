@@ -25,7 +25,8 @@ class Frame:
     """What a page says about itself to the frame around it.
 
     `path` is its canonical path; `alternates` are the paths of the same page in other languages, and itself. `feed`
-    is the path of the feed that goes with it, `oembed` the path that other systems may show by oEmbed, if any.
+    is the selection of the feed that goes with it, in the page's own language; None leads to the feed of everything, in
+    the language that the page speaks. `oembed` is the path that other systems may show by oEmbed, if any.
     `language` may be one that only the content speaks.
     """
 
@@ -34,7 +35,7 @@ class Frame:
     path: str = ""
     description: str = ""
     alternates: Mapping[str, str] = field(default_factory=dict)
-    feed: str = ""
+    feed: Sequence[tuple[str, str]] | None = None
     oembed: str = ""
     nav: str = ""
     is_indexed: bool = True
@@ -75,7 +76,8 @@ def frame_context(frame: Frame) -> dict[str, Any]:
             for code, path in frame.alternates.items()
         ],
         "oembed": _oembed(frame.oembed),
-        "feed_path": frame.feed or routes.feed_path(speaks),
+        "feeds": _feeds(frame),
+        "feed_path": _feeds(frame)[0]["path"],
         "navigation": _navigation(speaks, frame.nav),
         "pages": {page: routes.page_path(page, speaks) for page in routes.PAGES},
         "lists": {item_type: routes.list_path(item_type, speaks) for item_type in addresses.SEGMENTS},
@@ -85,6 +87,15 @@ def frame_context(frame: Frame) -> dict[str, Any]:
 def _oembed(path: str) -> dict[str, str]:
     """Return where oEmbed is answered for a path; absolute, since clients take the address as it stands."""
     return {form: addresses.absolute(oembed_path(path, form)) for form in ("json", "xml")} if path else {}
+
+
+def _feeds(frame: Frame) -> list[dict[str, str]]:
+    """Return the page's feed in every format, for programs that look for one."""
+    language = routes.ui_language(frame.language) if frame.feed is None else frame.language
+    return [
+        {"name": name, "type": media_type, "path": routes.feed_path(language, frame.feed or (), name=name)}
+        for name, (media_type, _file_name) in routes.FEED_FORMATS.items()
+    ]
 
 
 def _default_share_picture() -> dict[str, Any]:

@@ -75,7 +75,7 @@ def _news(request: HttpRequest, language: str, item_type: str | None) -> HttpRes
         title=title,
         path=routes.with_query(path, query) if page.is_first else "",
         alternates=list_alternates(item_type) if item_type else page_alternates("news"),
-        feed=routes.feed_path(language, feed_items),
+        feed=feed_items,
         oembed=routes.with_query(path, query),
         nav=item_type or "news",
         is_indexed=page.is_first,

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from cms.ledger import addresses
+from cms.ledger.models import CurrentEdition
 from pressroom.http import ledger_response
 from pressroom.selection import FACETS
 from pressroom.views import listing, routes
@@ -33,14 +34,22 @@ def _build(language: str) -> HttpResponse:
         nav="partners",
     )
     context = {
-        "feeds": [
-            {"path": routes.feed_path(language, [("area", row.public_id)]), "name": row.title}
-            for row in terms["area"]
+        "formats": [
+            {"name": name, "url": addresses.absolute(routes.feed_path(language, name=name))}
+            for name in routes.FEED_FORMATS
         ],
-        "feed_url": addresses.absolute(routes.feed_path(language)),
+        "areas": [{"title": row.title, "feeds": _feeds(language, row)} for row in terms["area"]],
         "api_url": addresses.absolute(f"/api/v1/items?language={language}"),
         "changes_url": addresses.absolute("/api/v1/changes?since=0"),
         "keys_url": addresses.absolute("/api/v1/keys"),
-        "facets": FACETS,
+        "calendar_url": addresses.absolute(routes.calendar_path(language)),
+        "choices": ("type", *FACETS),
     }
     return render_page("pressroom/pages/partners.html", frame, context)
+
+
+def _feeds(language: str, area: CurrentEdition) -> list[dict[str, str]]:
+    query = [("area", area.public_id)]
+    return [
+        {"name": name, "path": routes.feed_path(language, query, name=name)} for name in routes.FEED_FORMATS
+    ]

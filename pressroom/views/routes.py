@@ -48,9 +48,22 @@ def list_path(item_type: str, language: str) -> str:
     return addresses.list_path(item_type, ui_language(language))
 
 
-def feed_path(language: str, items: Iterable[tuple[str, str]] = ()) -> str:
-    """Return the path of the RSS feed of a selection."""
-    return with_query(f"/{language}/feed.rss", items)
+#: Formats of feeds, as pages name them: media type and file name by name. RSS first, for readers that take the first.
+FEED_FORMATS: dict[str, tuple[str, str]] = {
+    "RSS": ("application/rss+xml", "feed.rss"),
+    "Atom": ("application/atom+xml", "feed.atom"),
+    "JSON Feed": ("application/feed+json", "feed.json"),
+}
+
+
+def feed_path(language: str, items: Iterable[tuple[str, str]] = (), *, name: str = "RSS") -> str:
+    """Return the path of the feed of a selection in one of `FEED_FORMATS`."""
+    return with_query(f"/{language}/{FEED_FORMATS[name][1]}", items)
+
+
+def calendar_path(language: str) -> str:
+    """Return the path of the calendar as iCalendar."""
+    return f"/{language}/calendar.ics"
 
 
 def with_query(path: str, items: Iterable[tuple[str, str]]) -> str:

@@ -93,8 +93,9 @@ def time_request(paths: list[str], *, forget: bool, times: int, headers: Mapping
 
 def time_feed(limit: int, times: int) -> dict[str, Any]:
     """Build the feed of `limit` entries anew, alternating with plain feedgen over the same entries."""
-    from cms.ledger import addresses, queries
-    from pressroom.feeds.content import read_channel
+    from cms.ledger import queries
+    from pressroom.feeds.paging import Address, Place
+    from pressroom.feeds.reading import read_channel
     from pressroom.feeds.rss import build_rss
     from pressroom.http import clear_memo
     from pressroom.selection import Selection
@@ -102,11 +103,7 @@ def time_feed(limit: int, times: int) -> dict[str, Any]:
 
     path = f"/sv/feed.rss?limit={limit}"
     channel = read_channel(
-        language="sv",
-        selection=Selection(),
-        limit=limit,
-        self_url=addresses.absolute(path),
-        head=queries.get_head(),
+        address=Address("sv", "feed.rss", Selection()), place=Place(limit), head=queries.get_head()
     )
 
     def whole() -> bytes:

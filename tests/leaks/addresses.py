@@ -40,10 +40,16 @@ def public_paths(world: World) -> list[str]:
                 paths += route.paths(values)
     paths = sorted(set(paths))
     tags = [f"?tag={story.marks['tag']}" for story in world.stories.values() if "tag" in story.marks]
-    lists = [path for path in paths if re.fullmatch(r"/api/v1/\w+|/(sv|en)/[a-z-]*/?(feed\.rss)?", path)]
+    lists = [
+        path
+        for path in paths
+        if re.fullmatch(r"/api/v1/\w+|/(sv|en)/[a-z-]*/?(feed\.(rss|atom|json))?", path)
+    ]
     asked = [path + query for path in lists for query in QUERIES[1:]]
     asked += [
-        f"{path}{query}" for path in ("/api/v1/items", "/sv/feed.rss", "/sv/nyheter/") for query in tags
+        f"{path}{query}"
+        for path in ("/api/v1/items", "/sv/feed.rss", "/sv/feed.atom", "/sv/feed.json", "/sv/nyheter/")
+        for query in tags
     ]
     return [*paths, *asked, *_embedded(world)]
 

@@ -260,13 +260,14 @@ def test_one_look_at_a_time():
 REFUSED: dict[str, Callable[[], Any]] = {
     "list_changes": lambda: queries.list_changes(since=0),
     "list_addresses": queries.list_addresses,
+    "list_calendar": lambda: queries.list_calendar("sv"),
     "find_public_file": lambda: queries.find_public_file(asset="a", name="b"),
 }
 #: Asked in `Scene.ask`, and compared with what the release then made.
 ANSWERED = {
-    "edition_document", "find_current", "find_edition", "find_item", "find_terms", "get_head", "is_readable",
-    "list_current", "list_editions", "list_languages_of", "list_related", "list_term_names", "list_terms",
-    "list_translations",
+    "edition_document", "find_current", "find_edition", "find_item", "find_terms", "get_head", "get_origin",
+    "is_readable", "list_current", "list_editions", "list_languages_of", "list_listed_changes", "list_related",
+    "list_term_names", "list_terms", "list_translations",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pressroom.api.v1.errors import ErrorCode, status_of, title_of
 from pressroom.api.v1.openapi import description
-from pressroom.feeds.extensions import NAMESPACE
+from pressroom.feeds.extensions.press import NAMESPACE
 from pressroom.feeds.kinds import KINDS
 from pressroom.http import MAX_QUERY
 from pressroom.selection import FACETS, ParameterCode

@@ -114,3 +114,10 @@ def test_api_has_one_entry_with_its_own_address(client):
     document = client.get("/api/v1/calendar/a").json()
     assert document["calendar"]["starts_at"] == "2026-03-03T08:00:00.000Z"
     assert "/api/v1/calendar/a" in document["translations"][0]["api_url"]
+
+
+def test_list_names_the_calendar_to_subscribe_to(client):
+    page = client.get("/en/calendar/").content.decode()
+    assert '<link rel="alternate" type="text/calendar" href="/en/calendar.ics"' in page
+    assert "Subscribe in a calendar program (iCalendar)" in page
+    assert client.get("/en/calendar.ics").status_code == 200

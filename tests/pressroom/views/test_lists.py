@@ -181,3 +181,53 @@ def test_the_front_page_costs_the_same_at_any_size(client, count, django_assert_
     print_editions([make_payload(type="briefing") for _ in range(count)])
     with django_assert_max_num_queries(14):
         client.get("/sv/")
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/sv/", ""),
+        ("/sv/nyheter/", ""),
+        ("/sv/nyheter/?area=unga&type=briefing", "?type=briefing&area=unga"),
+        ("/sv/lagesbilder/", "?type=briefing"),
+        ("/sv/omraden/unga/", "?area=unga"),
+        ("/sv/organisationer/jarva/", "?organisation=jarva"),
+        ("/sv/platser/kista/", "?place=kista"),
+        ("/sv/malgrupper/boende/", "?audience=boende"),
+        ("/sv/amnen/sommar/", "?tag=sommar"),
+        ("/sv/mal/fritid/", "?goal=fritid"),
+    ],
+)
+def test_every_list_names_its_feeds_and_they_are_there(client, path, query):
+    codes = {"area": "unga", "organisation": "jarva", "place": "kista"}
+    codes |= {"audience": "boende", "tag": "sommar", "goal": "fritid"}
+    print_editions([make_term(item_type, code, code.title()) for item_type, code in codes.items()])
+    head = client.get(path).content.decode().split("</head>")[0]
+    found = re.findall(
+        r'<link rel="alternate" type="([^"]+(?:rss|atom|feed).[a-z]+)" href="([^"]+)" title="[^"]+"', head
+    )
+    assert found == [
+        ("application/rss+xml", f"/sv/feed.rss{query}".replace("&", "&amp;")),
+        ("application/atom+xml", f"/sv/feed.atom{query}".replace("&", "&amp;")),
+        ("application/feed+json", f"/sv/feed.json{query}".replace("&", "&amp;")),
+    ]
+    for media_type, feed in found:
+        response = client.get(feed.replace("&amp;", "&"))
+        assert (response.status_code, response.headers["Content-Type"]) == (
+            200,
+            f"{media_type}; charset=utf-8",
+        )
+
+
+def test_page_of_a_text_in_another_language_names_that_languages_feed(client):
+    print_editions([make_term("place", "kista", "كيستا", language="ar")])
+    page = client.get("/ar/platser/kista/".replace("platser", "places")).content.decode()
+    assert 'href="/ar/feed.atom?place=kista"' in page
+
+
+def test_partners_page_lists_the_formats(client):
+    print_editions([make_term("area", "unga", "Unga i riskzon")])
+    page = client.get("/sv/for-redaktioner/").content.decode()
+    for name in ("feed.rss", "feed.atom", "feed.json", "calendar.ics"):
+        assert f"<code>http://testserver/sv/{name}</code>" in page
+    assert 'href="/sv/feed.atom?area=unga"' in page
