@@ -21,6 +21,7 @@ from cms.items.models import Item
 from cms.items.translations import follow_source, is_translated_by_localize
 from cms.ledger import addresses
 from cms.ledger.payload import Attachment, Block, Image, Payload, Ref, empty_payload
+from cms.ledger.printed_names import use_printed_names
 from cms.ledger.registry import Missing
 from cms.media.services import printable_document, printable_image, printable_share_image
 from cms.media.share_card import ShareCard
@@ -112,7 +113,7 @@ class ItemSource:
         payload = common_payload(self.page)
         payload["body"] = self.body(self.page)
         self.add(self.page, payload)
-        return payload
+        return use_printed_names(payload)
 
 
 def _nothing_added(page: Item, payload: Payload) -> None:
@@ -178,20 +179,22 @@ def common_payload(page: Item) -> Payload:
     payload["summary"] = one_line(page.summary)
     payload["is_example_data"] = page.is_example_data
     payload["owner"] = owner
-    responsible = organisation_ref(page.responsible, language) if page.responsible else owner
-    payload["responsible"] = responsible
+    answers = organisation_ref(page.responsible, language) if page.responsible else owner
+    payload["responsible"] = answers
     payload["signatories"] = organisation_refs(signatories, language)
     payload["areas"] = _term_refs(page.areas.all(), locale)
     payload["goals"] = _term_refs(page.goals.all(), locale)
     payload["audiences"] = _term_refs(page.audiences.all(), locale)
     payload["places"] = _term_refs(page.places.all(), locale)
-    payload["tags"] = sorted((tag_ref(tag, language) for tag in page.tags.all()), key=lambda ref: ref["name"])
+    payload["tags"] = [tag_ref(tag, language) for tag in page.tags.all()]
+    use_printed_names(payload)  # before a name is drawn, or decides an order
+    payload["tags"].sort(key=lambda ref: ref["name"])
     payload["image"] = _image(page)
     card = ShareCard(
         title=payload["title"],
         kicker=capfirst(str(type(page)._meta.verbose_name)),
         site=settings.PUBLIC_NAME,
-        footer=(responsible["name"],),
+        footer=(answers["name"],),
         example_label=_("Exempeldata") if page.is_example_data else "",
     )
     payload["share_image"] = printable_share_image(card, item_id=payload["id"], language=language)

@@ -22,6 +22,7 @@ from cms.ledger.append import NewEdition
 from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition, Edition
 from cms.ledger.payload import CalendarFacts, Payload, Ref, empty_payload
+from cms.ledger.printed_names import use_printed_names
 from cms.ledger.registry import Missing
 from cms.organisations.models import Organisation
 from cms.releases.enums import ANNOUNCED, CalendarStatus
@@ -102,7 +103,7 @@ class CalendarSource:
                 "Literal['provisional', 'confirmed', 'cancelled', 'released']", str(self.entry.status)
             ),
         )
-        return payload
+        return use_printed_names(payload)
 
 
 class CalendarType:

@@ -117,6 +117,38 @@ class DraftMovedError(ContentChangedError):
     """The draft has been saved since it was checked: what it says now must be looked at again."""
 
 
+class RenamedTogetherError(ReleaseError):
+    """A release would give a term a new name and print a text that names it: the text was agreed with the old one."""
+
+    code = "renamed_together"
+
+    def __init__(self, title: str, name: str) -> None:
+        super().__init__(
+            _(
+                "”%(title)s” nämner det som får namnet ”%(name)s” i samma släpp. Släpp namnet för sig: texter som är "
+                "ute följer med av sig själva."
+            )
+            % {"title": title, "name": name}
+        )
+
+
+class StillMentionedError(ReleaseError):
+    """A term or an organisation would go away while readable texts lead to it."""
+
+    code = "still_mentioned"
+    _shown = 3
+
+    def __init__(self, title: str, mentioned_by: Sequence[str]) -> None:
+        shown = ", ".join(f"”{other}”" for other in mentioned_by[: self._shown])
+        super().__init__(
+            _(
+                "”%(title)s” kan inte dras tillbaka: %(count)d publika texter leder dit (%(shown)s). "
+                "Rätta dem först, så att de inte nämner den."
+            )
+            % {"title": title, "count": len(mentioned_by), "shown": shown}
+        )
+
+
 class NothingChangedError(ReleaseError):
     """A correction without a change."""
 

@@ -31,14 +31,17 @@ from cms.releases.exceptions import (
     BuildFailedError,
     ContentChangedError,
     DraftGoneError,
+    DraftMovedError,
     IncompleteError,
     JointApprovalNeededError,
     NoteMissingError,
     NothingChangedError,
     NotPublicError,
     ReleaseError,
+    RenamedTogetherError,
+    StillMentionedError,
 )
-from cms.releases.references import Place, public_places, unprinted, unprinted_references
+from cms.releases.references import Place, mentions_of, public_places, unprinted, unprinted_references
 from cms.releases.stamps import stamps_of
 from cms.releases.types import Wanted
 
@@ -166,22 +169,42 @@ def check_each(wanted: Sequence[Wanted], *, scheduled_at: dt.datetime | None) ->
 
 
 def check_references(checked: Sequence[Checked]) -> None:
-    """Refuse a set that refers to what no reader could open. One query per language, also under the lock.
+    """Refuse a set that refers to what no reader could open, or not by its printed name.
+
+    One query per language, also under the lock.
 
     Raises:
         IncompleteError: naming what is not public.
+        StillMentionedError: the set takes away what a readable text refers to.
+        RenamedTogetherError: the same set gives what is named a new name.
+        DraftMovedError: a new name has been released since the text was built.
     """
+    for row, titles in mentions_of(
+        [entry.current for entry in checked if entry.payload is None and entry.current]
+    ):
+        raise StillMentionedError(row.title, titles)
     found = [(entry, entry.payload) for entry in checked if entry.payload is not None]
     refs = [
         (entry.title, payload["language"], entry.typeset.refs if entry.typeset else refs_of(payload))
         for entry, payload in found
     ]
     public = public_places([(language, mentioned) for _title, language, mentioned in refs])
-    public |= {(payload["type"], payload["id"], payload["language"]) for _entry, payload in found}
+    together = {
+        (payload["type"], payload["id"], payload["language"]): payload["title"] for _entry, payload in found
+    }
+    public |= together
     for title, language, mentioned in refs:
         missing = unprinted(mentioned, language, public)
         if missing:
             raise IncompleteError(title, missing)
+        for ref in mentioned:
+            place = (ref["type"], ref["id"], language)
+            if ref["name"] != public[place]:
+                raise (
+                    RenamedTogetherError(title, public[place])
+                    if place in together
+                    else DraftMovedError(title, language)
+                )
 
 
 def check_files(checked: Sequence[Checked]) -> None:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 import orjson
 
 from cms.ledger.append import NewEdition
 from cms.ledger.enums import GONE, EditionKind
 from cms.ledger.models import CurrentEdition, Edition
-from cms.ledger.payload import Payload, is_ref
-
-#: type, id -> the fields of the Ref as they are now.
-Names = dict[tuple[str, str], dict[str, str]]
+from cms.ledger.payload import Payload
+from cms.ledger.printed_names import Names, ref_fields, relabel
 
 
 def refreshed(entries: Sequence[NewEdition]) -> list[NewEdition]:
@@ -27,7 +24,7 @@ def refreshed(entries: Sequence[NewEdition]) -> list[NewEdition]:
     names_by_language: dict[str, Names] = {}
     for payload in _renamed(terms):
         names = names_by_language.setdefault(payload["language"], {})
-        names[payload["type"], payload["id"]] = _ref_fields(payload)
+        names[payload["type"], payload["id"]] = ref_fields(payload)
     printed_now = {(uuid.UUID(entry.payload["key"]), entry.payload["language"]) for entry in entries}
     follow = []
     for language, names in names_by_language.items():
@@ -42,22 +39,6 @@ def refreshed(entries: Sequence[NewEdition]) -> list[NewEdition]:
             if relabel(payload, names):
                 follow.append(NewEdition(payload=payload, kind=EditionKind.REFRESHED))
     return follow
-
-
-def relabel(value: Any, names: Names) -> bool:
-    """Give every Ref in `value` its new name, in place; return whether anything changed."""
-    changed = False
-    if isinstance(value, dict):
-        fields = names.get((value["type"], value["id"])) if is_ref(value) else None
-        if fields and any(value.get(key) != text for key, text in fields.items()):
-            value.update(fields)
-            changed = True
-        for entry in value.values():
-            changed |= relabel(entry, names)
-    elif isinstance(value, list):
-        for entry in value:
-            changed |= relabel(entry, names)
-    return changed
 
 
 def _renamed(terms: Sequence[Payload]) -> list[Payload]:
@@ -75,13 +56,6 @@ def _is_renamed(payload: Payload, row: CurrentEdition) -> bool:
         return True  # what still names it has the name it went with
     card = row.read_card()
     return card["title"] != payload["title"] or card.get("short_name") != payload.get("short_name")
-
-
-def _ref_fields(payload: Payload) -> dict[str, str]:
-    fields = {"name": payload["title"]}
-    if "short_name" in payload:
-        fields["short_name"] = payload["short_name"]
-    return fields
 
 
 def _rows_that_mention(names: Names, language: str) -> list[CurrentEdition]:

@@ -32,6 +32,7 @@ from tests.factories.cms_workshop import (
     make_tag,
     make_user,
     print_terms,
+    reprint,
 )
 
 LATER = dt.datetime(2999, 1, 1, 8, 0, tzinfo=dt.UTC)
@@ -220,10 +221,11 @@ class TestRefusals(ReleaseCase):
         text = self.refused(exceptions.ContentChangedError, agreed)
         assert "har ändrats sedan du granskade den" in text
 
-    def test_term_that_was_renamed_since_the_item_was_read(self):
+    def test_term_that_was_renamed_in_public_since_the_item_was_read(self):
         agreed = entry_for(self.page)
         self.desk.area.name = "Nytt namn"
         self.desk.area.save()
+        reprint(self.desk.area)
         self.refused(exceptions.ContentChangedError, agreed)
 
     def test_publication_of_what_is_public(self):
