@@ -21,6 +21,7 @@ _ENTRY = (10, 15)
 _AROUND = 8
 _LINE = 1.5
 _SVG_HEIGHT = re.compile(r'<svg[^>]* height="([0-9.]+)"')
+_BLOCK_END = re.compile(r"</(?:p|li|h[1-6])>|<br ?/?>")
 _PIXELS_PER_EM = 16
 
 
@@ -68,7 +69,7 @@ def _height(embed: Embed, document: dict[str, Any], width: int, characters: int)
 
 
 def _lines(texts: list[str], characters: int) -> float:
-    return sum(math.ceil(len(text) / characters) * _LINE + 0.5 for text in texts)
+    return sum(math.ceil(len(text) / characters) * _LINE + 0.75 for text in texts)
 
 
 def _picture(image: dict[str, Any] | None, width: int) -> float:
@@ -88,12 +89,17 @@ def _figure(block: dict[str, Any], characters: int) -> float:
 def _texts(block: dict[str, Any]) -> list[str]:
     """Return the paragraphs of a block, headings included."""
     if block["type"] == "text":
-        return [block["heading"] or " ", *(plain(part) for part in block["html"].split("</p>"))]
+        return [block["heading"] or " ", *_paragraphs(block["html"])]
     if block["type"] == "questions":
+        entries = block["questions"]
         return [
             " ",
-            *(text for entry in block["questions"] for text in (entry["question"], plain(entry["html"]))),
+            *(text for entry in entries for text in (entry["question"], *_paragraphs(entry["html"]))),
         ]
     if block["type"] == "quote":
         return [block["text"], block["name"]]
     return []
+
+
+def _paragraphs(markup: str) -> list[str]:
+    return [plain(part) or " " for part in _BLOCK_END.split(markup)]

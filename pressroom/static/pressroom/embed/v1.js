@@ -24,6 +24,9 @@
   const PATIENCE = 8000;
   const AGAIN = 5 * 60 * 1000;
 
+  /** Widths that differ by less, in pixels, are the same column with and without its scroll bar. */
+  const SCROLLBAR = 24;
+
   const FILTERS = ["type", "area", "goal", "organisation", "tag", "place", "audience", "number"];
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -188,6 +191,8 @@ ${SERIES.map(drawn).join("\n")}
     #asking = null;
     #timer = 0;
     #queued = false;
+    #width = -1;
+    #sizes = new ResizeObserver(() => this.#reserveRoom());
     #waken = () => this.#wake();
 
     constructor() {
@@ -202,12 +207,14 @@ ${SERIES.map(drawn).join("\n")}
       document.addEventListener("visibilitychange", this.#waken);
       addEventListener("pageshow", this.#waken);
       this.#reserveRoom();
+      this.#sizes.observe(this);
       this.#ask();
     }
 
     disconnectedCallback() {
       document.removeEventListener("visibilitychange", this.#waken);
       removeEventListener("pageshow", this.#waken);
+      this.#sizes.disconnect();
       clearTimeout(this.#timer);
       this.#asking?.abort();
       this.#asking = null;
@@ -246,13 +253,18 @@ ${SERIES.map(drawn).join("\n")}
       return address.href;
     }
 
-    /** Take the room that the content will need, so that nothing below moves when it comes. */
+    /** Take the room that the content will need, so that nothing below moves when it comes. The width is known when
+     *  the host's style sheet is; once the content stands there it has a height of its own. */
     #reserveRoom() {
+      const change = Math.abs(this.clientWidth - this.#width);
+      if (!change || (this.#shown && change < SCROLLBAR)) return;
+      this.#width = this.clientWidth;
+      if (this.#shown) return this.#reserve.replaceSync("");
       const address = this.#address;
       const kept = address && copies.read(PREFIX + address);
       const width = this.clientWidth || 600;
       const em = parseFloat(getComputedStyle(this).fontSize) || 16;
-      let room = kept?.room && Math.abs(kept.room[0] - width) < 24 ? kept.room[1] : 0;
+      let room = kept?.room && Math.abs(kept.room[0] - width) < SCROLLBAR ? kept.room[1] : 0;
       if (!room) {
         const entry = width < 36 * em ? 15 : 10;
         const number = Number(this.getAttribute("number")) || 5;
