@@ -369,7 +369,7 @@ def test_a_second_visit_takes_exactly_the_room_it_needed(reader: Any, partner: P
     reader.goto(partner.url)
     height = shown(reader).evaluate("node => node.shadowRoot.firstElementChild.offsetHeight")
     held: list[Any] = []
-    reader.route("**/embed/v1/item/**", lambda route: held.append(route))  # our answer is late
+    reader.route("**/embed/v1/item/**", held.append)  # our answer is late
     reader.reload(wait_until="load")
     element = reader.locator("samverkan-item[aria-busy]")
     expect(element).to_have_css("min-block-size", f"{height}px", timeout=PATIENCE_MS)
