@@ -315,20 +315,33 @@ def mark_released(
     """
     requests = ApprovalRequest.objects.filter(item_key__in=item_keys, status=RequestStatus.APPROVED)
     closed = [request for request in requests.select_for_update() if request.release_at in {None, at}]
-    assents: dict[int, list[Assent]] = {request.pk: [] for request in closed}
-    for signature in Signature.objects.filter(request__in=closed).select_related("organisation"):
-        if signature.decided_at is not None:  # approved by all, so each has decided
-            assents[signature.request_id].append(Assent(signature.organisation, signature.decided_at))
-    versions = FrozenVersion.objects.filter(request__in=closed)
-    approved = {
-        (item_key, digest): assents[request_id]
-        for request_id, item_key, digest in versions.values_list("request", "request__item_key", "digest")
-    }
+    approved = _assents(closed)
     now = clock.database_now()
-    versions.filter(digest__in=digests).update(released_at=now)
+    FrozenVersion.objects.filter(request__in=closed, digest__in=digests).update(released_at=now)
     waiting = FrozenVersion.objects.filter(released_at__isnull=True).values("request")
     requests.exclude(pk__in=waiting).update(status=RequestStatus.RELEASED, closed_at=now)
     return approved
+
+
+def list_assents(
+    *, item_keys: Collection[uuid.UUID], at: dt.datetime | None
+) -> dict[tuple[uuid.UUID, str], list[Assent]]:
+    """Return what `mark_released` would return now, and use nothing. For showing a release before its time."""
+    requests = ApprovalRequest.objects.filter(item_key__in=item_keys, status=RequestStatus.APPROVED)
+    return _assents([request for request in requests if request.release_at in {None, at}])
+
+
+def _assents(requests: Sequence[ApprovalRequest]) -> dict[tuple[uuid.UUID, str], list[Assent]]:
+    """Return by item and digest of its payload who approved it in these requests, which all have approved."""
+    assents: dict[int, list[Assent]] = {request.pk: [] for request in requests}
+    for signature in Signature.objects.filter(request__in=requests).select_related("organisation"):
+        if signature.decided_at is not None:  # approved by all, so each has decided
+            assents[signature.request_id].append(Assent(signature.organisation, signature.decided_at))
+    versions = FrozenVersion.objects.filter(request__in=requests)
+    return {
+        (item_key, digest): assents[request_id]
+        for request_id, item_key, digest in versions.values_list("request", "request__item_key", "digest")
+    }
 
 
 @contextmanager

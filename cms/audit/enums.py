@@ -31,6 +31,8 @@ class Act(models.TextChoices):
 
     SHARE_CREATED = "share.created", _("utkast delat")
     SHARE_OPENED = "share.opened", _("delat utkast öppnat")
+    SHARE_DOWNLOADED = "share.downloaded", _("fil hämtad ur delat utkast")
+    SHARE_EXTENDED = "share.extended", _("delning förlängd")
     SHARE_REVOKED = "share.revoked", _("delning återkallad")
 
     EARLY_ACCESS_GRANTED = "early_access.granted", _("förhandsläsning given")
@@ -38,3 +40,4 @@ class Act(models.TextChoices):
     EARLY_ACCESS_READ = "early_access.read", _("läst i förväg")
     EARLY_ACCESS_DOWNLOADED = "early_access.downloaded", _("hämtat i förväg")
     EARLY_ACCESS_FROZEN = "early_access.frozen", _("förhandsläsning stoppad")
+    EARLY_ACCESS_UNFROZEN = "early_access.unfrozen", _("förhandsläsning öppnad igen")

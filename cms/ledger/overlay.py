@@ -17,12 +17,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Protocol
 
+from cms.common.digests import canonical_json
 from cms.ledger.enums import EditionKind
 from cms.ledger.exceptions import NotSeenAheadError
 from cms.ledger.listed_changes import Told, read_lists, tell
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead
 from cms.ledger.payload import Payload
 from cms.ledger.projection import make_row
+from cms.ledger.proofs import Agreement
 from cms.ledger.typesetting import Typeset, typeset
 
 #: An item in one language.
@@ -39,6 +41,8 @@ class Foreseen(Protocol):
     def kind(self) -> EditionKind: ...
     @property
     def note(self) -> str: ...
+    @property
+    def agreed(self) -> Sequence[Agreement]: ...
 
 
 @dataclass(frozen=True)
@@ -165,6 +169,8 @@ def _edition(
         released_at=at.replace(microsecond=at.microsecond // 1000 * 1000),
         digest=ready.digest,
         payload=ready.text,
+        # What pages read of a proof. Nothing is signed before its time.
+        statement=canonical_json({"agreed": list(entry.agreed)}),
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Protocol
 
+from cms.approval.services import list_assents
 from cms.ledger.append import NewEdition
 from cms.ledger.models import CurrentEdition, Edition
 from cms.ledger.payload import Payload
+from cms.releases.agreement import with_agreement, with_former_agreement
 from cms.releases.calendar_payload import released_editions
 from cms.releases.enums import KINDS, REMOVALS, Action
 from cms.releases.models import Release
@@ -28,6 +31,8 @@ class Planned(Protocol):
     def action(self) -> str: ...
     @property
     def note(self) -> str: ...
+    @property
+    def digest(self) -> str: ...
 
 
 def agreed_payloads(release: Release) -> list[Payload | None]:
@@ -42,21 +47,33 @@ def agreed_payloads(release: Release) -> list[Payload | None]:
 
 
 def foresee(
-    planned: Sequence[Planned], payloads: Sequence[Payload | None], *, release: Release | None
+    planned: Sequence[Planned],
+    payloads: Sequence[Payload | None],
+    *,
+    release: Release | None,
+    at: dt.datetime,
 ) -> list[NewEdition]:
-    """Return every edition that printing `planned` would append now, with those that follow from a new name.
+    """Return every edition that printing `planned` at `at` would append, with those that follow from a new name.
 
     Args:
         payloads: of each of `planned`, in order; what is taken away needs none.
-        release: whose announcement in the calendar then says that it is out, if it has one.
+        release: whose announcement in the calendar then says that it is out, if it has one. Without a release nobody
+            has agreed to anything yet.
     """
-    entries = [
-        edition
-        for row, payload in zip(planned, payloads, strict=True)
-        if (edition := _edition(row, payload)) is not None
-    ]
+    assents = (
+        list_assents(item_keys={row.item_key for row in planned}, at=release.scheduled_at) if release else {}
+    )
+    entries = []
+    for row, payload in zip(planned, payloads, strict=True):
+        edition = _edition(row, payload)
+        if edition is not None and release is not None:
+            edition = with_agreement(edition, assents.get((row.item_key, row.digest), ()), at=at)
+        if edition is not None:
+            entries.append(edition)
     following = refreshed(entries)
-    return [*entries, *(released_editions(release, following) if release else following)]
+    if release is not None:
+        following = released_editions(release, following)
+    return [*entries, *with_former_agreement(following)]
 
 
 def _edition(row: Planned, payload: Payload | None) -> NewEdition | None:

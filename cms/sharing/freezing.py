@@ -39,7 +39,7 @@ def freeze(*, release: Release, by: User, reason: str = "") -> Freeze:
             events.record(
                 Act.FROZEN,
                 release=release,
-                by=by.get_username(),
+                by=by,
                 reason=frozen.reason,
                 shares=_shares(release).count(),
             )
@@ -60,7 +60,7 @@ def unfreeze(*, release: Release, by: User, reason: str = "") -> None:
         deleted, _rows = Freeze.objects.filter(release=release).delete()
         if not deleted:
             raise NotFrozenError
-        events.record(Act.UNFROZEN, release=release, by=by.get_username(), reason=clean(reason).strip())
+        events.record(Act.UNFROZEN, release=release, by=by, reason=clean(reason).strip())
 
 
 def _shares(release: Release):  # type: ignore[no-untyped-def]

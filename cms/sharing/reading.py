@@ -22,7 +22,7 @@ def mark_opened(share: Share) -> None:
     with transaction.atomic():
         opened = Share.objects.filter(pk=share.pk, opened_at__isnull=True).update(opened_at=database_now())
         if opened:
-            events.record(Act.OPENED, share=share, by=share.name)
+            events.record(Act.OPENED, share=share, by=None)
 
 
 def accept_terms(*, share: Share, name: str, terms: str) -> Share:
@@ -53,7 +53,8 @@ def accept_terms(*, share: Share, name: str, terms: str) -> Share:
         events.record(
             Act.TERMS_ACCEPTED,
             share=locked,
-            by=typed,
+            by=None,
+            name=typed,
             terms=now.digest,
             text=now.text,
             release_at=now.release_at.isoformat(),
@@ -75,7 +76,7 @@ def record_read(*, share: Share, path: str) -> None:
         if needs_acceptance(locked):
             raise LinkClosedError
         if locked.is_early_access:
-            events.record(Act.READ, share=locked, by=locked.accepted_name, page=path[:300])
+            events.record(Act.READ, share=locked, by=None, name=locked.accepted_name, page=path[:300])
 
 
 def record_download(*, share: Share, file: FileRef, marked: bool) -> None:
@@ -94,7 +95,8 @@ def record_download(*, share: Share, file: FileRef, marked: bool) -> None:
         events.record(
             Act.PRESS_DOWNLOADED if locked.is_early_access else Act.DOWNLOADED,
             share=locked,
-            by=locked.accepted_name or locked.name,
+            by=None,
+            name=locked.accepted_name,
             file=file["name"],
             sha256=file["sha256"],
             marked=marked,

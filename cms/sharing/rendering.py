@@ -73,9 +73,9 @@ def overlay_of(share: Share) -> Overlay:
     release = share.content.release
     versions = list(share.content.versions.all())
     payloads = [orjson.loads(version.payload) if version.payload else None for version in versions]
-    entries = foreseeing.foresee(versions, payloads, release=release)
     now = database_now()
-    return foresee(entries, at=max(release.scheduled_at, now) if release else now)
+    at = max(release.scheduled_at, now) if release else now
+    return foresee(foreseeing.foresee(versions, payloads, release=release, at=at), at=at)
 
 
 def banner_context(share: Share, token: str) -> dict[str, object]:

@@ -124,7 +124,7 @@ def revoke(*, share: Share, by: User) -> Share:
         if locked.revoked_at is None:
             locked.revoked_at = clock.database_now()
             locked.save(update_fields=["revoked_at"])
-            events.record(Act.REVOKED, share=locked, by=by.get_username())
+            events.record(Act.REVOKED, share=locked, by=by)
     return locked
 
 
@@ -146,7 +146,7 @@ def extend(*, share: Share, by: User, expires_at: dt.datetime) -> Share:
         events.record(
             Act.EXTENDED,
             share=locked,
-            by=by.get_username(),
+            by=by,
             before=clock.isoformat(before),
             expires_at=clock.isoformat(expires_at),
         )
@@ -230,7 +230,7 @@ def _share(
     events.record(
         Act.GRANTED if kind == Kind.EARLY_ACCESS else Act.CREATED,
         share=share,
-        by=by.get_username(),
+        by=by,
         to={"name": share.name, "organisation": share.organisation, "email": share.email},
         content=content.digest,
         expires_at=clock.isoformat(expires_at),
