@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 
 from cms.ledger import registry
-from cms.media.services import workshop_address
+from cms.ledger.addresses import workshop_file_path
 
 
 def render_preview(page: Any, request: HttpRequest) -> HttpResponse:
@@ -25,6 +25,6 @@ def render_preview(page: Any, request: HttpRequest) -> HttpResponse:
     with translation.override(page.language):
         payload = page_type.source_of(page).build()
     response: HttpResponse = import_string(settings.PAYLOAD_RENDERER)(
-        request, payload, file_url=workshop_address
+        request, payload, file_url=workshop_file_path
     )
     return response

@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.urls import reverse
 
 from cms.ledger.payload import FileRef
 
@@ -94,6 +95,11 @@ def file_path(file: FileRef) -> str:
 def stable_file_path(file: FileRef) -> str:
     """Return the path under which the newest public bytes of an asset are found."""
     return f"/filer/{file['asset']}/{file['name']}"
+
+
+def workshop_file_path(file: FileRef) -> str:
+    """Return where the workshop sees a file of a draft, which has no public address yet."""
+    return reverse("printed_file", args=[file["sha256"], file["name"]])
 
 
 def absolute(path: str) -> str:

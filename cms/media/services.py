@@ -13,7 +13,6 @@ import io
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from django.urls import reverse
 from django.utils.text import slugify
 
 from PIL import Image as PillowImage
@@ -107,11 +106,6 @@ def printable_share_image(card: ShareCard, *, item_id: str, language: str) -> Fi
     }
     stored = _derive(recipe, lambda: _Made(draw_share_card(card), "image/png", 1200, 630))
     return _file_ref(stored, f"{item_id}-{language}-dela", "dela.png")
-
-
-def workshop_address(file: FileRef) -> str:
-    """Return where the workshop can see a file of a draft; its public address does not exist yet."""
-    return reverse("printed_file", args=[file["sha256"], file["name"]])
 
 
 def _widths(source: int) -> list[int]:

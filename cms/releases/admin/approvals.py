@@ -33,9 +33,10 @@ from cms.approval.queries import find_standing, list_dismissals, list_waiting_fo
 from cms.common import clock
 from cms.common.languages import LANGUAGES
 from cms.common.wording import in_words
+from cms.ledger.addresses import workshop_file_path
 from cms.releases import asking
 from cms.releases.admin.approval_forms import AskForm, DeclineForm
-from cms.releases.admin.views import ItemView, ReleaseDeskMixin, workshop_address
+from cms.releases.admin.views import ItemView, ReleaseDeskMixin
 from cms.releases.exceptions import ReleaseError
 
 _LIST_LENGTH = 40
@@ -254,7 +255,7 @@ class RenderingView(View):
         user: User = request.user  # type: ignore[assignment]
         version = get_object_or_404(get_visible(user, key).versions, language=language)
         response: HttpResponse = import_string(settings.PAYLOAD_RENDERER)(
-            request, version.read_payload(), file_url=workshop_address
+            request, version.read_payload(), file_url=workshop_file_path
         )
         return response
 

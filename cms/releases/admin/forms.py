@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.releases.admin.named_fields import NamedForm
 from cms.releases.admin.standing import Standing
+from cms.releases.admin.taking import TakingForm
 from cms.releases.admin.time_form import TimeForm
 from cms.releases.enums import Action
 from cms.releases.services import Entry
@@ -20,7 +21,7 @@ from cms.releases.services import Entry
 _NOW, _LATER = "now", "later"
 
 
-class ReleaseForm(TimeForm, NamedForm):
+class ReleaseForm(TimeForm, NamedForm, TakingForm):
     """Which languages go out, with which digest, when, and what is said of a correction."""
 
     when = forms.ChoiceField(
@@ -35,20 +36,7 @@ class ReleaseForm(TimeForm, NamedForm):
         super().__init__(*args, named=named.values(), **kwargs)
         self.standings = standings
         for row in standings:
-            if not row.can_go and not self.is_bound:
-                continue
-            self.fields[f"take_{row.language}"] = forms.BooleanField(
-                label=row.name, required=False, initial=row.can_go
-            )
-            self.fields[f"digest_{row.language}"] = forms.CharField(
-                required=False, initial=row.digest, max_length=64, widget=forms.HiddenInput
-            )
-            self.fields[f"note_{row.language}"] = forms.CharField(
-                label=_("Vad som rättas, för läsaren"),
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
+            self.add_text(row.language, row, is_taken=row.can_go)
 
     @property
     def instant(self) -> dt.datetime | None:
@@ -58,21 +46,11 @@ class ReleaseForm(TimeForm, NamedForm):
 
     def chosen(self) -> list[Standing]:
         """Return the languages that are ticked."""
-        return [row for row in self.standings if self.cleaned_data.get(f"take_{row.language}")]
+        return [row for row in self.standings if self.is_taken(row.language)]
 
     def entries(self, item_type: str, item_key: uuid.UUID) -> list[Entry]:
         """Return what shall go out, with the digests that the person looked at."""
-        return [
-            Entry(
-                item_type=item_type,
-                item_key=item_key,
-                language=row.language,
-                action=row.action,
-                digest=self.cleaned_data.get(f"digest_{row.language}", ""),
-                note=self.cleaned_data.get(f"note_{row.language}", "") if row.is_public else "",
-            )
-            for row in self.chosen()
-        ]
+        return [self.entry(row.language, row, item_type, item_key) for row in self.chosen()]
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one language, for a note on each correction, and for a time that exists."""
@@ -81,7 +59,7 @@ class ReleaseForm(TimeForm, NamedForm):
             raise forms.ValidationError(_t("Välj minst ett språk som ska släppas."))
         self.require_answers(organisation for row in self.chosen() for organisation in row.unanswered)
         for row in self.chosen():
-            if row.is_public and not data.get(f"note_{row.language}", "").strip():
+            if self.lacks_note(row.language, row):
                 self.add_error(
                     f"note_{row.language}", _t("Skriv för läsaren vad som rättas i den %(language)s texten.")
                     % {"language": row.name},

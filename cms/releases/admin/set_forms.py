@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.organisations.models import Organisation
 from cms.releases.admin.set_choice import Candidate
 from cms.releases.admin.standing import Standing
+from cms.releases.admin.taking import TakingForm
 from cms.releases.admin.time_form import TimeForm
 from cms.releases.calendar import Words
 from cms.releases.exceptions import NamedNotAnsweredError
@@ -23,7 +24,7 @@ _NOW, _LATER = "now", "later"
 CONFIRM_WORD = _("SLÄPP")
 
 
-class SetForm(TimeForm):
+class SetForm(TimeForm, TakingForm):
     """Which items in which languages go out together, with which digests, when, and under which embargo text."""
 
     title = forms.CharField(label=_("Rubrik"), max_length=255, help_text=_("Visas bara i redaktionen."))
@@ -45,19 +46,7 @@ class SetForm(TimeForm):
         super().__init__(*args, **kwargs)
         self.candidates = candidates
         for candidate, row in self._rows():
-            if not row.can_go and not self.is_bound:
-                continue
-            name = candidate.name_of(row)
-            self.fields[f"take_{name}"] = forms.BooleanField(label=row.name, required=False)
-            self.fields[f"digest_{name}"] = forms.CharField(
-                required=False, initial=row.digest, max_length=64, widget=forms.HiddenInput
-            )
-            self.fields[f"note_{name}"] = forms.CharField(
-                label=_("Vad som rättas, för läsaren"),
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
+            self.add_text(candidate.name_of(row), row)
 
     @property
     def instant(self) -> dt.datetime | None:
@@ -68,14 +57,7 @@ class SetForm(TimeForm):
     def entries(self) -> list[Entry]:
         """Return what is ticked, with the digests that the person looked at."""
         return [
-            Entry(
-                item_type=candidate.item_type,
-                item_key=candidate.item_key,
-                language=row.language,
-                action=row.action,
-                digest=self.cleaned_data.get(f"digest_{candidate.name_of(row)}", ""),
-                note=self.cleaned_data.get(f"note_{candidate.name_of(row)}", "") if row.is_public else "",
-            )
+            self.entry(candidate.name_of(row), row, candidate.item_type, candidate.item_key)
             for candidate, row in self._chosen()
         ]
 
@@ -90,10 +72,11 @@ class SetForm(TimeForm):
                     None, str(NamedNotAnsweredError(row.title, [str(each) for each in row.unanswered]))
                 )
         for candidate, row in self._chosen():
-            name = f"note_{candidate.name_of(row)}"
-            if row.is_public and not data.get(name, "").strip():
+            name = candidate.name_of(row)
+            if self.lacks_note(name, row):
                 self.add_error(
-                    name, _t("Skriv för läsaren vad som rättas i ”%(title)s”.") % {"title": row.title}
+                    f"note_{name}",
+                    _t("Skriv för läsaren vad som rättas i ”%(title)s”.") % {"title": row.title},
                 )
         if data.get("when") == _LATER:
             data["instant"] = self.read_instant(data)
@@ -111,11 +94,7 @@ class SetForm(TimeForm):
         return [(candidate, row) for candidate in self.candidates for row in candidate.rows]
 
     def _chosen(self) -> list[tuple[Candidate, Standing]]:
-        return [
-            (candidate, row)
-            for candidate, row in self._rows()
-            if self.cleaned_data.get(f"take_{candidate.name_of(row)}")
-        ]
+        return [(candidate, row) for candidate, row in self._rows() if self.is_taken(candidate.name_of(row))]
 
 
 class MoveForm(TimeForm):

@@ -241,7 +241,7 @@ class PreviewView(View):
         if payload is None:
             raise Http404
         response: HttpResponse = import_string(settings.PAYLOAD_RENDERER)(
-            request, payload, file_url=workshop_address
+            request, payload, file_url=addresses.workshop_file_path
         )
         return response
 
@@ -400,8 +400,3 @@ def _edition_of(release: Release, item_key: uuid.UUID, language: str) -> dict[st
         "digest": edition.digest[:12],
         "url": "" if edition.is_gone else addresses.absolute(edition.path()),
     }
-
-
-def workshop_address(file: Any) -> str:
-    """Return where the workshop can see a file that is not public yet. By name: the view stands on this floor too."""
-    return reverse("printed_file", args=[file["sha256"], file["name"]])

@@ -34,6 +34,7 @@ class TermViewSet(SnippetViewSet):
     list_display = ["name", "code"]
     search_backend_name = None
     list_per_page = 50
+    edit_handler = ObjectList([*_TERM, *_LAST], base_form_class=TermForm)
 
 
 class AreaViewSet(TermViewSet):
@@ -44,7 +45,6 @@ class AreaViewSet(TermViewSet):
     menu_label = _("Områden")
     menu_name = "omraden"
     menu_order = 210
-    edit_handler = ObjectList([*_TERM, *_LAST], base_form_class=TermForm)
 
 
 class GoalViewSet(TermViewSet):
@@ -97,7 +97,6 @@ class AudienceViewSet(TermViewSet):
     menu_label = _("Målgrupper")
     menu_name = "malgrupper"
     menu_order = 230
-    edit_handler = ObjectList([*_TERM, *_LAST], base_form_class=TermForm)
 
 
 class PlaceViewSet(TermViewSet):
@@ -108,7 +107,6 @@ class PlaceViewSet(TermViewSet):
     menu_label = _("Platser")
     menu_name = "platser"
     menu_order = 240
-    edit_handler = ObjectList([*_TERM, *_LAST], base_form_class=TermForm)
 
 
 class TagViewSet(SnippetViewSet):

@@ -16,7 +16,7 @@ from cms.common.digests import sha256_hex
 from cms.files.exceptions import FileStoreError
 from cms.files.models import StoredFile
 from cms.files.services import read_stored
-from cms.ledger.addresses import public_id
+from cms.ledger.addresses import public_id, workshop_file_path
 from cms.media import services
 from cms.media.exceptions import SourceFileMissing
 from cms.media.models import DerivedFile, PressDocument, PressImage
@@ -25,7 +25,6 @@ from cms.media.services import (
     printable_image,
     printable_renditions,
     printable_share_image,
-    workshop_address,
 )
 from cms.media.share_card import ShareCard
 from tests.factories import cms_files as uploads
@@ -189,4 +188,4 @@ class TestShareImages:
 
 def test_the_workshop_has_an_address_for_what_is_not_public() -> None:
     file = printable_share_image(ShareCard("A"), item_id="a", language="sv")
-    assert workshop_address(file) == f"/admin/workshop-files/printed/{file['sha256']}/dela.png"
+    assert workshop_file_path(file) == f"/admin/workshop-files/printed/{file['sha256']}/dela.png"
