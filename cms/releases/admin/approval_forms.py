@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cms.common import clock
 from cms.releases.admin.named_fields import NamedForm
-from cms.releases.swedish_time import AmbiguousTimeError, NoSuchTimeError, instant_of
+from cms.releases.admin.time_form import TimesForm, which_field
 
 
 def _day() -> forms.DateInput:
@@ -22,13 +23,15 @@ def _time() -> forms.TimeInput:
     return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class AskForm(NamedForm):
+class AskForm(TimesForm, NamedForm):
     """Which languages are approved, when an answer is due, perhaps which release time the answers are bound to."""
 
     due_day = forms.DateField(label=_("Svar senast, datum"), widget=_day())
     due_time = forms.TimeField(label=_("Klockslag, svensk tid"), initial=dt.time(16, 0), widget=_time())
+    due_which = which_field()
     release_day = forms.DateField(label=_("Avsedd dag"), required=False, widget=_day())
     release_time = forms.TimeField(label=_("Avsett klockslag, svensk tid"), required=False, widget=_time())
+    release_which = which_field()
     message = forms.CharField(
         label=_("Meddelande till godkännarna"),
         required=False,
@@ -49,27 +52,21 @@ class AskForm(NamedForm):
     def clean(self) -> dict[str, Any]:
         """Ask for times that exist, a due time that has not passed, and a whole release time or none."""
         data = super().clean() or {}
-        data["due_at"] = self._instant("due")
+        data["due_at"] = self.read_time(data, "due_")
         data["release_at"] = None
         if data.get("release_day") or data.get("release_time"):
-            data["release_at"] = self._instant("release")
+            data["release_at"] = self.read_time(data, "release_")
         if data["due_at"] and data["due_at"] <= clock.now():
             self.add_error("due_day", _t("Den tiden har redan varit."))
         if data["due_at"] and data["release_at"] and data["release_at"] <= data["due_at"]:
             self.add_error("release_day", _t("Släppet behöver ligga efter den tid då svaren ska vara inne."))
         return data
 
-    def _instant(self, name: str) -> dt.datetime | None:
-        day, time = self.cleaned_data.get(f"{name}_day"), self.cleaned_data.get(f"{name}_time")
-        if day is None or time is None:
-            if not {f"{name}_day", f"{name}_time"} & set(self.errors):
-                self.add_error(f"{name}_day", _t("Ange både datum och klockslag."))
-            return None
-        try:
-            return instant_of(day, time)
-        except (NoSuchTimeError, AmbiguousTimeError) as error:
-            self.add_error(f"{name}_time", str(error))
-            return None
+    @property
+    def plain_fields(self) -> list[BoundField]:
+        """Return the fields to show in order: which of two hours only where it was asked."""
+        hidden = {"due_which", "release_which"} - self.asked_which
+        return [field for field in super().plain_fields if field.name not in hidden]
 
 
 class DeclineForm(forms.Form):

@@ -13,7 +13,47 @@ from cms.common import clock
 from cms.releases.swedish_time import AmbiguousTimeError, NoSuchTimeError, instant_of
 
 
-class TimeForm(forms.Form):
+def which_field() -> forms.ChoiceField:
+    """Return the field that asks which of the two hours is meant."""
+    return forms.ChoiceField(
+        label=_("Vilken av de två timmarna"),
+        required=False,
+        choices=[("first", _("Den första (sommartid)")), ("second", _("Den andra (normaltid)"))],
+        widget=forms.RadioSelect,
+    )
+
+
+class TimesForm(forms.Form):
+    """Reads Swedish times from threes of fields `<prefix>day`, `<prefix>time` and `<prefix>which`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: The `which` fields that the page must show: a person chose an hour that comes twice.
+        self.asked_which: set[str] = set()
+
+    def read_time(self, data: dict[str, Any], prefix: str = "") -> dt.datetime | None:
+        """Return the instant that was asked for; None after adding the error that says why there is none."""
+        names = [f"{prefix}{part}" for part in ("day", "time", "which")]
+        day, time, which = (data.get(name) for name in names)
+        if day is None or time is None:
+            if not set(names[:2]) & set(self.errors):
+                self.add_error(names[0], _t("Ange både datum och klockslag."))
+            return None
+        try:
+            instant = instant_of(day, time, second=which == "second" if which else None)
+        except NoSuchTimeError as error:
+            self.add_error(names[1], str(error))
+            return None
+        except AmbiguousTimeError as error:
+            self.asked_which.add(names[2])
+            self.add_error(names[2], str(error))
+            return None
+        if which:
+            self.asked_which.add(names[2])
+        return instant
+
+
+class TimeForm(TimesForm):
     """Asks for an instant that exists and lies ahead. A form built on it calls `read_instant` in its `clean`."""
 
     day = forms.DateField(
@@ -24,34 +64,17 @@ class TimeForm(forms.Form):
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    which = forms.ChoiceField(
-        label=_("Vilken av de två timmarna"),
-        required=False,
-        choices=[("first", _("Den första (sommartid)")), ("second", _("Den andra (normaltid)"))],
-        widget=forms.RadioSelect,
-    )
-    #: Whether the page must show `which`.
-    asks_which = False
+    which = which_field()
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether the page must show `which`."""
+        return bool(self.asked_which)
 
     def read_instant(self, data: dict[str, Any]) -> dt.datetime | None:
         """Return the instant that was asked for; None after adding the error that says why there is none."""
-        day, time = data.get("day"), data.get("time")
-        if day is None or time is None:
-            if not {"day", "time"} & set(self.errors):
-                self.add_error("day", _t("Ange både datum och klockslag."))
-            return None
-        which = data.get("which")
-        try:
-            instant = instant_of(day, time, second=which == "second" if which else None)
-        except NoSuchTimeError as error:
-            self.add_error("time", str(error))
-            return None
-        except AmbiguousTimeError as error:
-            self.asks_which = True
-            self.add_error("which", str(error))
-            return None
-        self.asks_which = bool(which)
-        if instant <= clock.now():
+        instant = self.read_time(data)
+        if instant is not None and instant <= clock.now():
             self.add_error("day", _t("Den tiden har redan varit. Välj ”Nu” eller en senare tid."))
             return None
         return instant
