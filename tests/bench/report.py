@@ -96,7 +96,7 @@ def table(rows: Sequence[Row]) -> str:
 
 def write(rows: Sequence[Row], *, plan: Plan) -> None:
     """Write both documents. Rows that were not measured this time stay as they are."""
-    stamp = {"commit": _commit(), "date": dt.datetime.now(dt.UTC).date().isoformat()}  # noqa: TID251
+    stamp = {"commit": commit(), "date": dt.datetime.now(dt.UTC).date().isoformat()}  # noqa: TID251
     entries = {entry["name"]: entry for entry in _former()}
     for row in rows:
         entries[row.name] = _entry(row) | stamp
@@ -208,7 +208,7 @@ def _former() -> list[dict[str, Any]]:
     return json.loads(DATA.read_text(encoding="utf-8")) if DATA.exists() else []
 
 
-def _commit() -> str:
+def commit() -> str:
     """Return the short name of the commit that was measured, with a `+` when the code has been changed since."""
     try:
         name = _git("rev-parse", "--short=10", "HEAD")

@@ -209,6 +209,26 @@ class Public:
             pairs.append((f"/filer/{file['asset']}/{file['name']}", f"/filer/{NEVER}/x.jpg"))
         return pairs
 
+    def test_every_kind_of_mark_is_looked_for_and_would_be_found(self):
+        secrets = self.world.stories["planned"].secrets
+        kinds = {name.removeprefix("planned: ").rstrip("_0123456789") for name in secrets}
+        assert kinds >= {
+            "title", "slug", "summary", "body", "image_file", "document_file", "image_name", "document_name",
+            "renditions_size", "image_source_size", "document_source_size", "digest", "renditions", "document_sha",
+            "request_digest", "image_source", "id", "key", "release", "release_key", "request", "message",
+            "instant", "instant_in_headers", "instant_in_seconds", "due", "due_in_words",
+        }  # fmt: skip
+        unseen = [
+            name
+            for name, mark in secrets.items()
+            for where in (
+                Answer("get", "/sv/", 200, (("X-Next", mark),), b""),
+                Answer("get", "/sv/", 200, (), mark.upper().encode()),
+            )
+            if name not in find_secrets(where, secrets)
+        ]
+        assert unseen == []
+
 
 class PersonalLinks:
     def test_a_link_opens_nothing_but_its_own_version(self):

@@ -51,6 +51,8 @@ from tests.factories.cms_workshop import (
 
 #: Long after every other date of a test.
 DUE = dt.datetime(2031, 5, 4, 10, 0, tzinfo=dt.UTC)
+#: When another organisation's own request is due: nobody's secret.
+OTHER_DUE = dt.datetime(2032, 6, 5, 10, 0, tzinfo=dt.UTC)
 #: A word that every draft has in its title and that marks nothing: what a stranger would search for.
 SEARCHED = "Gårdslykta"
 
@@ -159,7 +161,7 @@ class World:
                 item_key=theirs.translation_key,
                 languages=["sv"],
                 by=self.other.editor,
-                due_at=DUE,
+                due_at=OTHER_DUE,
             )
         [letter] = [letter for letter in mail.outbox if letter.to == ["omar@example.org"]]
         match = re.search(r"/godkann/([\w-]+)/", str(letter.body))
@@ -253,6 +255,9 @@ class World:
             story.marks[f"{kind}_{number}"] = file["sha256"][:16]
             if file["size"] >= 10_000:
                 story.marks[f"{kind}_size_{number}"] = str(file["size"])
+        for name, source in (("image", story.image.file), ("document", story.document.file)):
+            if source.size >= 10_000:
+                story.marks[f"{name}_source_size"] = str(source.size)
         out = {sha[:16] for sha in PublicFile.objects.values_list("sha256", flat=True)}
         out |= {str(size) for size in PublicFile.objects.values_list("size", flat=True)}
         story.public |= {name for name, mark in story.marks.items() if mark in out}
@@ -273,6 +278,7 @@ class World:
                 message=story.marks["message"],
             )
         story.requests.append(request)
+        story.marks |= dates_of("due", DUE)
         return request
 
     def approve(self, story: Story, *, release_at: dt.datetime | None = None) -> None:
@@ -321,7 +327,19 @@ def _planned(world: World, story: Story) -> None:
     story.release = plan_release(
         entries=[entry_for(story.page)], by=world.ours.editor, at=at, title=story.marks["release"]
     )
-    story.marks |= {"instant": "2030-07-19", "instant_in_words": in_words(at), "day_in_words": "19 juli 2030"}
+    story.marks |= dates_of("instant", at)
+
+
+def dates_of(name: str, at: dt.datetime) -> dict[str, str]:
+    """Return the ways in which an instant could stand in an answer: in texts, in JSON, in headers, as seconds."""
+    return {
+        name: at.date().isoformat(),
+        f"{name}_in_words": in_words(at),
+        f"{name}_day_in_words": in_words(at).split(" kl.")[0].partition(" ")[2],
+        f"{name}_in_english": at.strftime("%-d %B %Y"),
+        f"{name}_in_headers": at.strftime("%d %b %Y"),
+        f"{name}_in_seconds": str(int(at.timestamp())),
+    }
 
 
 def _failed(world: World, story: Story) -> None:
@@ -400,7 +418,7 @@ def _picture(number: int) -> bytes:
 
 
 def _table(number: int) -> bytes:
-    return ("Plats;Antal\n" + f"Prov {number};{number}\n" * (900 + number)).encode()
+    return ("Plats;Antal\n" + f"Prov {number};{number}\n" * (1300 + number)).encode()
 
 
 def _body(mark: str) -> list[tuple[str, dict[str, Any]]]:

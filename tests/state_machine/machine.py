@@ -109,6 +109,7 @@ class Agreement:
     digests: dict[str, str]
     release_at: dt.datetime | None
     asked: frozenset[int]
+    writer: User | None = None
     said_yes: set[int] = field(default_factory=set)
     holds: bool = True
 
@@ -129,6 +130,7 @@ class ReleaseMachine(RuleBasedStateMachine):
         self.hands = InLine(sleep=lambda _seconds: None)
         self.due = self._due()
         self.agreements: list[Agreement] = []
+        self.writers: dict[str, User | None] = {}
         self.judged = Edition.objects.count()
         self.steps = 0
         self.refusals: list[BaseException] = []
@@ -143,9 +145,14 @@ class ReleaseMachine(RuleBasedStateMachine):
 
     # --- the editor -----------------------------------------------------------------------------------------------
 
-    @rule(name=st.sampled_from(["joint", "single"]), word=_WORDS)
-    def edit(self, name: str, word: str) -> None:
-        edit(self._page(name), title=f"{name} {word}")
+    @rule(name=st.sampled_from(["joint", "single"]), word=_WORDS, by_delegate=st.booleans())
+    def edit(self, name: str, word: str, by_delegate: bool) -> None:
+        """Change a text; with `by_delegate`, one who signs for our organisation has written it."""
+        draft = self._page(name).get_latest_revision_as_object()
+        draft.title = f"{name} {word}"
+        writer = self.world.delegates[self.world.ours.organisation.pk][0] if by_delegate else None
+        draft.save_revision(user=writer or self.world.ours.editor)
+        self.writers[name] = writer
 
     @rule(stays=st.booleans())
     def change_signatories(self, stays: bool) -> None:
@@ -196,6 +203,7 @@ class ReleaseMachine(RuleBasedStateMachine):
                     digests={version.language: version.digest for version in request.versions.all()},
                     release_at=request.release_at,
                     asked=frozenset(request.signatures.values_list("organisation_id", flat=True)),
+                    writer=self.writers.get("joint"),
                 )
             )
 
@@ -211,6 +219,23 @@ class ReleaseMachine(RuleBasedStateMachine):
     @rule(ours=st.booleans(), delegate=st.integers(0, 1))
     def decline(self, ours: bool, delegate: int) -> None:
         self._answer(ours, delegate, approves=False)
+
+    @rule(first=st.integers(0, 1), second=st.integers(0, 1))
+    def emergency(self, first: int, second: int) -> None:
+        """Somebody of ours says that it can't wait for a person who did not write it; another confirms."""
+        request = ApprovalRequest.objects.filter(status__in=STANDING).first()
+        ours = self.world.ours.organisation
+        signature = request and request.signatures.filter(organisation=ours).first()
+        if request is None or signature is None:
+            return
+        digest, delegates = request.digest, self.world.delegates[ours.pk]
+        with self._may_be_refused():
+            approvals.declare_emergency(
+                signature=signature, by=delegates[first], digest=digest, reason="Gasläcka."
+            )
+            approvals.confirm_emergency(signature=signature, by=delegates[second], digest=digest)
+            self._note_yes(request, ours.pk, delegates[second])
+            assert first != second, "one person made the emergency and confirmed it"
 
     @rule()
     def take_back(self) -> None:
@@ -328,6 +353,11 @@ class ReleaseMachine(RuleBasedStateMachine):
     def time_goes_by(self, minutes: int) -> None:
         self.time += minutes * MINUTE
 
+    @rule(minutes=st.sampled_from([-20, -5, -1]))
+    def database_clock_is_set_back(self, minutes: int) -> None:
+        """A clock step: what was due a moment ago is not due any more."""
+        self.time += minutes * MINUTE
+
     @rule(minutes=st.sampled_from([-10, 0, 10]))
     def application_clock_is_wrong(self, minutes: int) -> None:
         self.skew = minutes * MINUTE
@@ -428,10 +458,15 @@ class ReleaseMachine(RuleBasedStateMachine):
         with self._may_be_refused():
             if approves:
                 approvals.approve(signature=signature, by=by, digest=request.digest)
-                self._agreement(request).said_yes.add(desk.organisation.pk)
+                self._note_yes(request, desk.organisation.pk, by)
             else:
                 approvals.decline(signature=signature, by=by, digest=request.digest, reason="Nej.")
                 self._agreement(request).holds = False
+
+    def _note_yes(self, request: ApprovalRequest, organisation_id: int, by: User) -> None:
+        agreement = self._agreement(request)
+        assert by != agreement.writer, "signed by whoever wrote it"
+        agreement.said_yes.add(organisation_id)
 
     def _agreement(self, request: ApprovalRequest) -> Agreement:
         return next(found for found in self.agreements if found.pk == request.pk)

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from cms.approval.exceptions import OwnChangeError
+from cms.approval.models import ApprovalRequest
 from cms.ledger.models import Edition
 from cms.releases import preconditions, printing
 from cms.releases.models import Release
@@ -144,6 +146,37 @@ class TestMachineSees:
         machine.retry()
         machine.run_publisher()
         assert Release.objects.filter(status="released", title__startswith="Gemensam").exists()
+
+    def test_the_writer_signs_only_with_another(self, machine: ReleaseMachine) -> None:
+        before = Edition.objects.count()
+        machine.edit(name="joint", word="Alm", by_delegate=True)
+        machine.ask(languages=("sv",), ahead=None)
+        machine.everybody_approves()
+        [refusal] = machine.refusals
+        assert isinstance(refusal, OwnChangeError)
+        machine.emergency(first=0, second=1)
+        machine.publish_now(names=("joint",), english=False)
+        assert Edition.objects.count() == before + 1
+
+    def test_what_the_clock_has_left_again_is_not_due(self, machine: ReleaseMachine) -> None:
+        before = Edition.objects.count()
+        machine.schedule(names=("single",), ahead=5, english=False, at_agreed=False)
+        machine.time_goes_by(minutes=20)
+        machine.database_clock_is_set_back(minutes=-20)
+        machine.run_publisher()
+        assert Edition.objects.count() == before
+        machine.time_goes_by(minutes=20)
+        machine.run_publisher()
+        assert Edition.objects.count() == before + 1
+
+    def test_a_signature_of_the_writer_would_be_noticed(
+        self, machine: ReleaseMachine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        machine.edit(name="joint", word="Alm", by_delegate=True)
+        machine.ask(languages=("sv",), ahead=None)
+        ApprovalRequest.objects.update(written_by=None)
+        with pytest.raises(AssertionError, match="whoever wrote it"):
+            machine.approve(ours=True, delegate=0)
 
     def test_an_unapproved_edition_would_be_noticed(
         self, machine: ReleaseMachine, monkeypatch: pytest.MonkeyPatch

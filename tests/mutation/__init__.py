@@ -1,0 +1,1 @@
+"""Mutation testing of what decides a release: `make mutants`, explained in docs/mutants.md."""

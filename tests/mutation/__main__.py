@@ -1,0 +1,152 @@
+"""Try every mutant: `make mutants`. `make mutants ARGS="cms/ledger"` tries a part; what was tried before is kept.
+
+A killed mutant stays killed until its module or the test that killed it changes; one that lived is tried again when any
+of the tests has changed. `--fresh` forgets all of it, `--jobs 1` leaves a processor to others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.mutation import report
+from tests.mutation.finding import PACKAGES, ROOT, SCRATCH, Mutant, find_mutants, modules
+from tests.mutation.worker import BASELINE
+
+#: The tests that mutants are shown to.
+TESTS = ("tests/cms/ledger", "tests/cms/approval", "tests/cms/releases", "tests/races")
+RESULTS = SCRATCH / "results.jsonl"
+_STAMP = SCRATCH / "baseline.stamp"
+
+Results = dict[str, dict[str, Any]]
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Try what has not been tried, write docs/mutants.md and the row of the benchmarks; return the exit code."""
+    options = _options()
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    if options.fresh:
+        RESULTS.unlink(missing_ok=True)
+        _STAMP.unlink(missing_ok=True)
+    mutants = [mutant for path in modules(tuple(options.parts)) for mutant in find_mutants(path)]
+    known = _still_true(_read())
+    wanted = [mutant for mutant in mutants if mutant.id not in known]
+    say(f"{len(mutants)} mutants, {len(wanted)} of them to try.")
+    if wanted and not (_measured() and _try(wanted, jobs=options.jobs)):
+        return 1
+    found = _still_true(_read())
+    rows = [found[mutant.id] for mutant in mutants if mutant.id in found]
+    say(report.summary(rows))
+    if options.parts == list(PACKAGES):
+        report.write(rows)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+    parser.add_argument(
+        "parts", nargs="*", default=list(PACKAGES), help="folders or modules; all three if none"
+    )
+    parser.add_argument("--jobs", type=int, default=2, help="processes at the same time")
+    parser.add_argument("--fresh", action="store_true", help="forget what was tried before")
+    return parser.parse_args()
+
+
+def _measured() -> bool:
+    """Have what each test reaches measured, unless nothing has changed since."""
+    stamp = _digest([*_sources(), *_tests()])
+    if BASELINE.exists() and _STAMP.exists() and _STAMP.read_text() == stamp:
+        return True
+    say("Measuring which test reaches which line ...")
+    if subprocess.run([*_worker("baseline"), *TESTS], cwd=ROOT, check=False).returncode != 0:
+        return False
+    _STAMP.write_text(stamp)
+    return True
+
+
+def _try(wanted: Sequence[Mutant], *, jobs: int) -> bool:
+    """Share the mutants out among processes, and tell how far they are once a minute."""
+    started, before = time.monotonic(), len(_read())
+    running = []
+    for number in range(jobs):
+        share = [{"id": mutant.id, "path": mutant.path} for mutant in wanted[number::jobs]]
+        log = (SCRATCH / f"worker-{number}.log").open("w", encoding="utf-8")
+        process = subprocess.Popen(
+            [*_worker("mutants"), str(RESULTS), tests_digest(), *TESTS],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            cwd=ROOT,
+        )
+        assert process.stdin is not None
+        process.stdin.write(json.dumps(share).encode())
+        process.stdin.close()
+        running.append(process)
+    while any(process.poll() is None for process in running):
+        time.sleep(1)
+        if int(time.monotonic() - started) % 60 == 0:
+            say(f"{_lines() - before} of {len(wanted)} after {time.monotonic() - started:.0f} s")
+    if any(process.returncode for process in running):
+        say(f"A process failed; its output is in {SCRATCH}/worker-*.log. What was tried is kept.")
+        return False
+    return True
+
+
+def _worker(what: str) -> list[str]:
+    return [sys.executable, "-m", "tests.mutation.worker", what]
+
+
+def _lines() -> int:
+    return RESULTS.read_bytes().count(b"\n") if RESULTS.exists() else 0
+
+
+def _read() -> Results:
+    """Return what became of each mutant, the newest of each."""
+    if not RESULTS.exists():
+        return {}
+    rows = [json.loads(line) for line in RESULTS.read_text(encoding="utf-8").splitlines()]
+    return {row["id"]: row for row in rows}
+
+
+def _still_true(results: Results) -> Results:
+    """Leave out what a change of the tests may have overtaken."""
+    now = tests_digest()
+    return {name: row for name, row in results.items() if row["became"] != "lived" or row["shown"] == now}
+
+
+def tests_digest() -> str:
+    """Return a digest of the tests that mutants are shown to."""
+    return _digest(_tests())
+
+
+def _tests() -> list[Path]:
+    folders = [ROOT / part for part in (*TESTS, "tests/factories", "tests/plugins")]
+    return sorted(file for folder in folders for file in folder.rglob("*.py"))
+
+
+def _sources() -> list[Path]:
+    return sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
+
+
+def _digest(files: Iterable[Path]) -> str:
+    whole = hashlib.sha256()
+    for file in files:
+        whole.update(str(file).encode() + file.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,324 @@
+"""A test process: Django, the test modules and the test database are loaded once; each mutant is a fork of it.
+
+`baseline` runs every test once and notes how long it takes and which lines it reaches. `mutants` tries a share of the
+mutants: a fork puts the mutant in place, runs the tests that reach its lines, quickest and likeliest first, and stops
+at the first that fails. The database is SQLite in memory, so a fork has a copy of it that nobody else sees.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import resource
+import shutil
+import signal
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import coverage
+import pytest
+from _pytest.runner import runtestprotocol
+
+from tests.mutation import applying
+from tests.mutation.finding import PACKAGES, ROOT, SCRATCH, Mutant, find_mutants
+
+BASELINE = SCRATCH / "baseline.json"
+#: Tests that a mutant is shown to, at most: so many seconds of them (as the baseline measured), and so many.
+MOST_SECONDS, MOST_TESTS = 6.0, 60
+_MEMORY = 6 * 1024**3
+_LIVED, _KILLED, _UNFIT = 0, 1, 3
+
+Reached = dict[str, dict[str, set[int]]]
+
+
+class Plugin:
+    """Takes over pytest's loop once the tests are collected."""
+
+    def __init__(self, work: Callable[[Session], None]) -> None:
+        self.work = work
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Make the test database, then do the work instead of running the tests."""
+        items = {item.nodeid: item for item in session.items}
+        first = next(item for item in session.items if item.get_closest_marker("django_db"))
+        if _fails(first, first):
+            raise pytest.UsageError(f"{first.nodeid} fails without any mutant.")
+        self.work(Session(session, items))
+        return True
+
+
+class Session:
+    """The loaded tests, and how a fork runs some of them."""
+
+    def __init__(self, session: pytest.Session, items: dict[str, pytest.Item]) -> None:
+        self.session = session
+        self.items = items
+
+    def fork(self, act: Callable[[], int], *, seconds: float) -> int | None:
+        """Run `act` in a fork; return its exit code, or None when it took longer.
+
+        Args:
+            seconds: of processor time; of time on the wall it may take ten times as much.
+        """
+        _empty_folders()
+        child = os.fork()
+        if child == 0:
+            code = _UNFIT
+            try:
+                os.setsid()
+                resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+                resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+                # Fixtures of modules and classes that the last test had open; those of the session stay.
+                self.session._setupstate.teardown_exact(self.session)  # type: ignore[arg-type]
+                code = act()
+            finally:
+                os._exit(code)
+        return _wait(child, 10 * seconds)
+
+    def run(self, names: Sequence[str]) -> str:
+        """Run tests, each after the other; return the first that fails, or ''."""
+        chosen = [self.items[name] for name in names]
+        for item, following in zip(chosen, [*chosen[1:], chosen[0]], strict=True):
+            if _fails(item, following):
+                return item.nodeid
+        return ""
+
+
+def _fails(item: pytest.Item, following: pytest.Item) -> bool:
+    return any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
+
+
+def _wait(child: int, seconds: float) -> int | None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            code = os.waitstatus_to_exitcode(status)
+            return None if code in {-signal.SIGXCPU, -signal.SIGKILL} else code
+        time.sleep(0.01)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
+
+
+def _empty_folders() -> None:
+    """Take away the files that earlier forks have stored: a mutant may have spoiled them."""
+    from django.conf import settings
+
+    for folder in (settings.PRIVATE_FILES_ROOT, Path(settings.STORAGES["default"]["OPTIONS"]["location"])):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# --- baseline ---------------------------------------------------------------------------------------------------------
+
+
+def measure(session: Session) -> None:
+    """Run every test, and write what each reaches and how long it takes."""
+    result = SCRATCH / "measured.pickle"
+    result.unlink(missing_ok=True)
+    if session.fork(lambda: _measure(session, result), seconds=3600) != _LIVED:
+        raise pytest.UsageError("The tests fail without any mutant: see the output above.")
+    times, lines, order = pickle.loads(result.read_bytes())
+    BASELINE.write_text(
+        json.dumps({"times": times, "lines": lines, "commits": order}, ensure_ascii=False), encoding="utf-8"
+    )
+
+
+def _measure(session: Session, result: Path) -> int:
+    times: dict[str, float] = {}
+    measured = coverage.Coverage(data_file=None, branch=False, source=list(PACKAGES), config_file=False)
+    measured.start()
+    items = list(session.items.values())
+    for item, following in zip(items, [*items[1:], items[0]], strict=True):
+        measured.switch_context(item.nodeid)
+        started = time.process_time()  # what else the machine does shall not count
+        if _fails(item, following):
+            sys.stderr.write(f"{item.nodeid} fails without any mutant.\n")
+            return _KILLED
+        times[item.nodeid] = round(time.process_time() - started, 4)
+    measured.stop()
+    data = measured.get_data()
+    lines = {
+        str(Path(file).relative_to(ROOT)): {
+            str(line): sorted(filter(None, contexts))
+            for line, contexts in data.contexts_by_lineno(file).items()
+        }
+        for file in data.measured_files()
+    }
+    commits = [item.nodeid for item in items if _commits(item)]
+    result.write_bytes(pickle.dumps((times, lines, commits)))
+    return _LIVED
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
+# --- mutants ----------------------------------------------------------------------------------------------------------
+
+
+class Choice:
+    """Which tests a mutant is shown, in which order."""
+
+    def __init__(self, session: Session) -> None:
+        found = json.loads(BASELINE.read_text(encoding="utf-8"))
+        self.times: dict[str, float] = {
+            name: seconds for name, seconds in found["times"].items() if name in session.items
+        }
+        self.lines: dict[str, dict[str, list[str]]] = found["lines"]
+        self.commits = set(found["commits"])
+        self.killers: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self.classes: dict[str, list[str]] = defaultdict(list)
+        for name in self.times:
+            self.classes[name.rpartition("::")[0]].append(name)
+
+    def tests_for(self, mutant: Mutant) -> list[str]:
+        """Return the tests that reach the mutant, those that killed its neighbours first, then its own module's."""
+        reached = self._reached(mutant)
+        # What a class's shared fixture reaches counts for its first test alone; the others may be the ones to tell.
+        beside = {
+            other
+            for name in reached
+            if "::Test" in name
+            for other in self.classes[name.rpartition("::")[0]]
+            if len(self.classes[name.rpartition("::")[0]]) < 40
+        } - reached
+        own = self._own_test(mutant.path)
+
+        def rank(name: str) -> tuple[bool, bool, int, bool, float]:
+            kills = self.killers[mutant.function or mutant.path][name]
+            return name in self.commits, name in beside, -kills, not name.startswith(own), self.times[name]
+
+        chosen, seconds = [], 0.0
+        for name in sorted((reached | beside) & self.times.keys(), key=rank):
+            if len(chosen) >= MOST_TESTS or (chosen and seconds + self.times[name] > MOST_SECONDS):
+                break
+            chosen.append(name)
+            seconds += self.times[name]
+        return chosen
+
+    def note(self, mutant: Mutant, killer: str) -> None:
+        """Remember which test killed, for the next mutant nearby."""
+        if killer:
+            self.killers[mutant.function or mutant.path][killer] += 1
+
+    def _reached(self, mutant: Mutant) -> set[str]:
+        if mutant.constant:
+            return self._users_of(mutant.constant)
+        lines = self.lines.get(mutant.path, {})
+        return {name for line in mutant.lines for name in lines.get(str(line), ())}
+
+    def _users_of(self, constant: str) -> set[str]:
+        found: set[str] = set()
+        for path, lines in self.lines.items():
+            text = (ROOT / path).read_text(encoding="utf-8").splitlines()
+            for number, names in lines.items():
+                if constant in text[int(number) - 1]:
+                    found.update(names)
+        return found
+
+    @staticmethod
+    def _own_test(path: str) -> str:
+        folder, _slash, name = path.rpartition("/")
+        return f"tests/{folder}/test_{name}"
+
+
+def try_all(session: Session, mutants: Iterable[Mutant], say: Callable[[dict[str, Any]], None]) -> None:
+    """Try each mutant and say what became of it. Every hundredth turn is a fork without one, which must live."""
+    choice = Choice(session)
+    mutants = list(mutants)
+    functions = applying.index_functions({mutant.path for mutant in mutants})
+    for turn, mutant in enumerate(mutants):
+        tests = choice.tests_for(mutant)
+        if turn % 100 == 0 and tests and session.fork(lambda: _try(session, tests, None), seconds=600) != 0:  # noqa: B023
+            raise pytest.UsageError(f"Without any mutant, one of these fails: {tests}")
+        say(_tried(session, choice, mutant, tests, functions))
+
+
+def _tried(
+    session: Session, choice: Choice, mutant: Mutant, tests: list[str], functions: applying.Functions
+) -> dict[str, Any]:
+    notes = SCRATCH / f"killer-{os.getpid()}"
+    notes.write_text("", encoding="utf-8")
+    started = time.monotonic()
+
+    def act() -> int:
+        try:
+            applying.apply(mutant, functions)
+        except applying.NotApplicable as error:
+            notes.write_text(str(error), encoding="utf-8")
+            return _UNFIT
+        return _try(session, tests, notes)
+
+    expected = sum(choice.times[name] for name in tests)
+    code = session.fork(act, seconds=10 + 4 * expected) if tests else _LIVED
+    said = notes.read_text(encoding="utf-8")
+    became = {_LIVED: "lived", _UNFIT: "unfit", None: "killed"}.get(code, "killed")
+    choice.note(mutant, said if became == "killed" else "")
+    return {
+        "id": mutant.id,
+        "path": mutant.path,
+        "function": mutant.function or mutant.constant,
+        "line": mutant.line,
+        "diff": mutant.diff,
+        "became": became,
+        "by": said or ("time" if code is None else ""),
+        "tests": len(tests),
+        "seconds": round(time.monotonic() - started, 2),
+    }
+
+
+def _try(session: Session, tests: Sequence[str], notes: Path | None) -> int:
+    try:
+        failed = session.run(tests)
+    except BaseException as error:  # noqa: BLE001  (a mutant may break the runner itself: that is noticed too)
+        failed = f"{type(error).__name__}"
+    if failed and notes is not None:
+        notes.write_text(failed, encoding="utf-8")
+    return _KILLED if failed else _LIVED
+
+
+def main() -> int:
+    """`baseline TESTS...`, or `mutants RESULTS DIGEST TESTS...` with the mutants on standard input."""
+    what, *rest = sys.argv[1:]
+    os.environ.pop("DATABASE_URL", None)
+    options = [
+        "-n",
+        "0",
+        "-q",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not browser and not bench",
+    ]
+    if what == "baseline":
+        return pytest.main([*options, *rest], plugins=[Plugin(measure)])
+    results, shown, *tests = rest
+    wanted = json.loads(sys.stdin.read())
+    mutants = [
+        mutant
+        for path in sorted({row["path"] for row in wanted})
+        for mutant in find_mutants(path)
+        if mutant.id in {row["id"] for row in wanted}
+    ]
+    with Path(results).open("a", encoding="utf-8") as out:
+
+        def say(row: dict[str, Any]) -> None:
+            out.write(json.dumps(row | {"shown": shown}, ensure_ascii=False) + "\n")
+            out.flush()
+
+        return pytest.main(
+            [*options, *tests], plugins=[Plugin(lambda session: try_all(session, mutants, say))]
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
