@@ -48,8 +48,13 @@ test-all: $(VENV)/.installed-dev ## All tests: also browser (Chromium) and, with
 	@$(PYTEST) -n 0 -m browser $(ARGS)
 
 .PHONY: faults
-faults: $(VENV)/.installed-dev ## Kill a release, and fail it, at every statement and write (`make test` tries a sample)
-	@FAULTS=all $(PYTEST) -n 0 -p no:randomly tests/faults $(ARGS)
+faults: $(VENV)/.installed-dev ## Kill a release, and fail it, at every place, on SQLite and DATABASE_URL, while readers poll
+	@$(PYTHON) manage.py compile_catalogues
+	@status=0; \
+	env -u DATABASE_URL FAULTS=all $(PYTEST) -n 0 -p no:randomly tests/faults $(ARGS) || status=1; \
+	if [ -n "$${DATABASE_URL:-}" ]; then FAULTS=all $(PYTEST) -n 0 -p no:randomly tests/faults $(ARGS) || status=1; fi; \
+	$(PYTHON) -m tests.faults.record || status=1; \
+	exit $$status
 
 .PHONY: coverage
 coverage: $(VENV)/.installed-dev ## Every branch of ledger, approval and releases is tested, or it fails (DATABASE_URL: also PostgreSQL's)

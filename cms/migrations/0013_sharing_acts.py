@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0011_desk_languages"),
+        ("cms", "0012_listed_changes"),
     ]
 
     operations = [
