@@ -7,6 +7,7 @@ it has a class in routes.py and values in addresses.py.
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.conf import settings
 from django.core.cache import cache
@@ -24,11 +25,15 @@ from cms.ledger.models import Edition, PublicFile
 from cms.media.models import PressDocument, PressImage
 from cms.messages.models import JointMessage
 from cms.releases.models import Release
+from cms.sharing import freezing
+from cms.sharing.enums import Kind
+from cms.sharing.models import Share, ShareEvent
 from pressroom.http import clear_memo
 from tests.factories.cms_workshop import make_member
 from tests.leaks.addresses import NEVER, public_paths, workshop_paths
 from tests.leaks.asking import Answer, ask, find_secrets, leaks, without_tokens
-from tests.leaks.routes import OURS, Kind, walk
+from tests.leaks.routes import OURS, walk
+from tests.leaks.routes import Kind as RouteKind
 from tests.leaks.world import SEARCHED, UNSEEN, Story, World, people
 
 NOW = dt.datetime(2029, 3, 6, 9, 0, tzinfo=dt.UTC)
@@ -48,7 +53,7 @@ class TestRoutes:
 
     def test_the_public_process_has_public_addresses_only(self):
         kinds = {route.pattern: route.kind for route in walk("cms.public_urls")}
-        assert {pattern for pattern, kind in kinds.items() if kind != Kind.PUBLIC} == set()
+        assert {pattern for pattern, kind in kinds.items() if kind != RouteKind.PUBLIC} == set()
 
     def test_a_new_address_fails_until_somebody_has_thought_about_it(self):
         unclassified = [route.pattern for route in walk("tests.leaks.planted") if route.kind is None]
@@ -91,7 +96,7 @@ def workshop_bare(world: World) -> list[str]:
     return [
         route.paths({})[0]
         for route in walk()
-        if route.kind == Kind.WORKSHOP and not route.parameters and not route.pattern.startswith(skipped)
+        if route.kind == RouteKind.WORKSHOP and not route.parameters and not route.pattern.startswith(skipped)
     ]
 
 
@@ -260,6 +265,98 @@ class PersonalLinks:
         assert find_secrets(never[""], self.world.secrets) == []
 
 
+class SharedLinks:
+    """What a person sees who was shown one release: that release, once they may, and no other."""
+
+    def _pages(self) -> list[str]:
+        paths = [path for path in public_paths(self.world) if not path.startswith(("/api/", "/filer/"))]
+        return ["", "flode/sv/", *(f"sida{path}" for path in paths[::9])]
+
+    def _behind(self, token: str) -> list[str]:
+        """Return every kind of address behind a link, filled in with what is ours."""
+        files = [file for story in self.world.stories.values() for file in story.files]
+        return [
+            *(f"/dela/{token}/{page}" for page in self._pages()),
+            *(f"/dela/{token}/fil/{file['sha256']}/{file['name']}" for file in files),
+            *(f"/dela/{token}/sida{path}" for path in self.world.stories["planned"].would_be_files()),
+        ]
+
+    def _secrets_but(self, state: str) -> dict[str, str]:
+        """Return what is another item's alone: two releases may have one instant."""
+        own = set(self.world.stories[state].marks.values())
+        return {name: mark for name, mark in self.world.secrets.items() if mark not in own}
+
+    def _told_before_the_terms(self) -> dict[str, str]:
+        """What the embargo's page itself says: its text, its instant, whom it is for."""
+        said = ("embargo", "instant", "instant_in_words", "instant_day_in_words", "recipient")
+        mine = self.world.stories["planned"].secrets
+        return self._secrets_but("planned") | {
+            name: mark for name, mark in mine.items() if name.split(": ")[1] not in said
+        }
+
+    def test_before_the_terms_are_accepted_no_mark_shows(self):
+        token = self.world.stories["planned"].tokens[Kind.EARLY_ACCESS]
+        paths = self._behind(token)
+        assert leaks(Client(), paths, self._told_before_the_terms()) == []
+        assert leaks(Client(), paths, self._told_before_the_terms(), "head") == []
+        for posted in ({}, {"name": "Åsa", "terms": "x"}):
+            page = Client().post(f"/dela/{token}/", posted)
+            assert page.status_code == 409
+            assert "Titelmark" not in page.content.decode()
+
+    def test_a_link_shows_its_own_release_and_no_other_draft(self):
+        story = self.world.stories["planned"]
+        self._accept(story.tokens[Kind.EARLY_ACCESS])
+        for token in story.tokens.values():
+            assert leaks(Client(), self._behind(token), self._secrets_but("planned")) == []
+            found = leaks(Client(), [f"/dela/{token}/"], {"title": story.marks["title"]})
+            assert found, "what it was given for shows, so the looking works"
+
+    def test_a_link_that_has_ended_shows_nothing(self):
+        story = self.world.stories["planned"]
+        self._accept(story.tokens[Kind.EARLY_ACCESS])
+        paths = [path for token in story.tokens.values() for path in self._behind(token)]
+        assert story.release is not None
+        freezing.freeze(release=story.release, by=self.world.officer)
+        frozen = [path for path in paths if story.tokens[Kind.EARLY_ACCESS] in path]
+        assert leaks(Client(), frozen, self.world.secrets) == []
+        with clock.set_to(NOW + dt.timedelta(days=31)):
+            assert leaks(Client(), paths, self.world.secrets) == []
+        Release.objects.filter(pk=story.release.pk).update(status="cancelled")
+        assert leaks(Client(), paths, self.world.secrets) == []
+
+    def test_every_dead_link_is_answered_like_what_was_never_given(self):
+        story = self.world.stories["planned"]
+        assert story.release is not None
+        freezing.freeze(release=story.release, by=self.world.officer)
+        digests = list(Share.objects.values_list("token_digest", flat=True))
+        keys = [str(key) for key in Share.objects.values_list("key", flat=True)]
+        for token in (story.tokens[Kind.EARLY_ACCESS], *digests, *keys):
+            for rest in (
+                "",
+                "sida/sv/",
+                "flode/sv/",
+                f"fil/{story.files[0]['sha256']}/{story.files[0]['name']}",
+            ):
+                for method in METHODS:
+                    answer = ask(Client(), f"/dela/{token}/{rest}", method)
+                    assert answer.like(ask(Client(), f"/dela/{'x' * 43}/{rest}", method)), answer
+
+    def test_a_public_reader_beside_an_open_preview_sees_nothing(self):
+        story = self.world.stories["planned"]
+        token = story.tokens[Kind.PREVIEW]
+        paths = public_paths(self.world)[::9]
+        for path in ("sv/", "sv/nyheter/", "sv/meddelanden/", "sv/feed.rss"):
+            assert story.marks["title"] in ask(Client(), f"/dela/{token}/sida/{path}").text
+            assert leaks(Client(), [f"/{path}"], self.world.secrets) == []
+        assert leaks(Client(), paths, self.world.secrets) == []
+
+    def _accept(self, token: str) -> None:
+        terms = re.search(r'name="terms" value="(\w+)"', Client().get(f"/dela/{token}/").content.decode())
+        assert terms is not None
+        assert Client().post(f"/dela/{token}/", {"name": "Läsaren", "terms": terms[1]}).status_code == 302
+
+
 class Workshop:
     @property
     def paths(self) -> list[str]:
@@ -369,6 +466,8 @@ class Workshop:
             list(ApprovalRequest.objects.order_by("pk").values()),
             list(Signature.objects.order_by("pk").values()),
             list(Release.objects.order_by("pk").values()),
+            list(Share.objects.order_by("pk").values()),
+            ShareEvent.objects.count(),
             Edition.objects.count(),
         ]
 
@@ -411,5 +510,5 @@ class Planted(Public):
 
 
 @pytest.mark.slow
-class TestNothingLeaks(Planted, Workshop, PersonalLinks, LeakCase):
+class TestNothingLeaks(Planted, Workshop, PersonalLinks, SharedLinks, LeakCase):
     """All of the above in one world: it takes a while to make."""

@@ -24,6 +24,7 @@ from PIL import Image
 from cms.accounts.models import Delegate, Role, User
 from cms.approval import services as approvals
 from cms.approval.models import ApprovalRequest
+from cms.common import clock
 from cms.common.wording import in_words
 from cms.items.models import Attachment
 from cms.items.services import collection_of, ensure_desk, sync_access
@@ -37,6 +38,8 @@ from cms.releases.enums import Action
 from cms.releases.models import Release
 from cms.releases.preconditions import review
 from cms.releases.services import plan_release, release_now
+from cms.sharing.enums import Kind
+from cms.sharing.services import Recipient, share_release
 from tests.factories.cms_workshop import (
     Desk,
     entry_for,
@@ -72,6 +75,8 @@ class Story:
     public: frozenset[str] = frozenset()
     requests: list[ApprovalRequest] = field(default_factory=list)
     release: Release | None = None
+    #: The tokens of the links by which it was shared, by kind.
+    tokens: dict[str, str] = field(default_factory=dict)
 
     @property
     def secrets(self) -> dict[str, str]:
@@ -126,6 +131,7 @@ class World:
         self.other = self._desk("utomstaende")
         self.signer = make_member(self.signatory.organisation, role=Role.APPROVER)
         self.second = make_member(self.ours.organisation, role=Role.APPROVER)
+        self.officer = make_member(self.ours.organisation, role=Role.PRESS_OFFICER)
         Delegate.objects.create(
             organisation=self.signatory.organisation, name="Delegatmark Dana", email="delegatmark@example.org"
         )
@@ -281,6 +287,23 @@ class World:
         story.marks |= dates_of("due", DUE)
         return request
 
+    def share(self, story: Story, kind: Kind) -> str:
+        """Show a story's release to somebody; return the token of their link."""
+        assert story.release is not None
+        mail.outbox.clear()
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            share_release(
+                release=story.release,
+                kind=kind,
+                recipients=[Recipient(story.marks["recipient"], story.marks["recipient_mail"])],
+                by=self.officer,
+                expires_at=clock.now() + dt.timedelta(days=30),
+            )
+        [letter] = mail.outbox
+        match = re.search(r"/dela/([\w-]+)/", str(letter.body))
+        assert match is not None
+        return match[1]
+
     def approve(self, story: Story, *, release_at: dt.datetime | None = None) -> None:
         request = self.ask(story, release_at=release_at)
         for organisation, who in ((self.signatory, self.signer), (self.ours, self.second)):
@@ -324,9 +347,21 @@ def _approved(world: World, story: Story) -> None:
 def _planned(world: World, story: Story) -> None:
     at = dt.datetime(2030, 7, 19, 4, 43, tzinfo=dt.UTC)
     world.approve(story, release_at=at)
+    n = f"{story.number}q"
+    story.marks |= {
+        "embargo": f"Embargomark{n}",
+        "recipient": f"Mottagarmark{n}",
+        "recipient_mail": f"postmark{n}@x.example",
+    }
     story.release = plan_release(
-        entries=[entry_for(story.page)], by=world.ours.editor, at=at, title=story.marks["release"]
+        entries=[entry_for(story.page)],
+        by=world.ours.editor,
+        at=at,
+        title=story.marks["release"],
+        embargo_text=story.marks["embargo"],
     )
+    for kind in Kind:
+        story.tokens[kind] = world.share(story, kind)
     story.marks |= dates_of("instant", at)
 
 

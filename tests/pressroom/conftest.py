@@ -17,7 +17,7 @@ import pytest
 
 #: Accounts belong to the server, not to a database: each process of the tests has its own.
 READER = f"public_reader_{os.getpid()}"
-WORKSHOP = ("/admin/", "/godkann/")
+WORKSHOP = ("/admin/", "/godkann/", "/dela/")
 
 
 @pytest.fixture(autouse=True)
