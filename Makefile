@@ -68,6 +68,11 @@ coverage: $(VENV)/.installed-dev ## Every branch of ledger, approval and release
 	    $(COVERED) --omit=cms/ledger/grants.py ;; \
 	esac
 
+.PHONY: mutants
+mutants: $(VENV)/.installed-dev ## Make small faults in ledger, approval and releases; see that a test notices (ARGS="cms/ledger": a part)
+	@$(PYTHON) manage.py compile_catalogues
+	@$(PYTHON) -m tests.mutation --jobs $(JOBS) $(ARGS)
+
 .PHONY: bench
 bench: $(VENV)/.installed-dev ## Measure, write docs/benchmarks.md and .json (ARGS=--quick: only see that it works)
 	@$(PYTHON) manage.py compile_catalogues

@@ -40,6 +40,7 @@ _WORDS = {
     "list_100k_vs_1k_api_area_and_rare_tag": "the same tag and an area: 20 items on the page against 1",
     "embed_kb": "What a host's page fetches for a list of five: script and data",
     "embed_script_kb": "of that the script, which browsers keep",
+    "mutants_killed": "Small faults that a test notices, of those tried ([mutants.md](mutants.md))",
     "first_start_seconds": "`make start` in a fresh clone until the front page answers, nothing cached",
     "first_start_seconds_without_install": "the same without downloading and installing packages",
     "second_start_seconds": "`make start` again",

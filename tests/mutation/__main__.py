@@ -66,14 +66,19 @@ def _options() -> argparse.Namespace:
 
 
 def _measured() -> bool:
-    """Have what each test reaches measured, unless nothing has changed since."""
-    stamp = _digest([*_sources(), *_tests()])
-    if BASELINE.exists() and _STAMP.exists() and _STAMP.read_text() == stamp:
-        return True
-    say("Measuring which test reaches which line ...")
-    if subprocess.run([*_worker("baseline"), *TESTS], cwd=ROOT, check=False).returncode != 0:
-        return False
-    _STAMP.write_text(stamp)
+    """Have measured what each test reaches, of the tests that have changed since; of all when what they use has."""
+    source = _digest([*_sources(), *_helpers()])
+    known = json.loads(_STAMP.read_text()) if _STAMP.exists() and BASELINE.exists() else {}
+    if known.get("source") != source:
+        BASELINE.unlink(missing_ok=True)
+        known = {"source": source, "files": {}}
+    now = {str(file.relative_to(ROOT)): _digest([file]) for file in _tests() if file.name.startswith("test_")}
+    changed = [file for file, digest in now.items() if known["files"].get(file) != digest]
+    if changed:
+        say(f"Measuring which test reaches which line, in {len(changed)} files ...")
+        if subprocess.run([*_worker("baseline"), *changed], cwd=ROOT, check=False).returncode != 0:
+            return False
+    _STAMP.write_text(json.dumps({"source": source, "files": now}))
     return True
 
 
@@ -129,12 +134,17 @@ def _still_true(results: Results) -> Results:
 
 def tests_digest() -> str:
     """Return a digest of the tests that mutants are shown to."""
-    return _digest(_tests())
+    return _digest([*_tests(), *_helpers()])
 
 
 def _tests() -> list[Path]:
-    folders = [ROOT / part for part in (*TESTS, "tests/factories", "tests/plugins")]
-    return sorted(file for folder in folders for file in folder.rglob("*.py"))
+    return sorted(file for part in TESTS for file in (ROOT / part).rglob("*.py"))
+
+
+def _helpers() -> list[Path]:
+    """Return what tests are made with: factories, fixtures, what several tests share."""
+    shared = [file for part in ("factories", "plugins") for file in (ROOT / "tests" / part).rglob("*.py")]
+    return sorted([*shared, *(file for file in _tests() if not file.name.startswith("test_"))])
 
 
 def _sources() -> list[Path]:

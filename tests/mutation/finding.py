@@ -135,9 +135,18 @@ class _Finder(cst.CSTVisitor):
         here = self.positions[node]
         if isinstance(node, cst.If | cst.While):  # what is changed is the test
             here = self.positions[node.test]
-        start = self.positions[self._statement(node)].start.line
-        line = here.start.line
-        return _Place(node, variant, function, line, tuple(range(start, here.end.line + 1)), constant)
+        start, end = self.positions[self._statement(node)].start.line, here.end.line
+        definition = self._definition_of_default(node)
+        if definition is not None:  # its line runs at import; whoever calls the function reaches the default
+            start, end = here.start.line, self.positions[definition].end.line
+        return _Place(node, variant, function, here.start.line, tuple(range(start, end + 1)), constant)
+
+    def _definition_of_default(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """Return the function whose parameter's default `node` is in, or None."""
+        above = [node, *self._ancestors(node)]
+        if not any(isinstance(each, cst.Param) for each in above):
+            return None
+        return next((each for each in above if isinstance(each, cst.FunctionDef)), None)
 
     def _is_left_out(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.Annotation | cst.Decorator | cst.ImportFrom | cst.Import | cst.Assert):

@@ -25,7 +25,7 @@ _BEGINNING = """# Mutants
 runs the tests that reach it. A fault that no test notices has *lived*. Written by the program; do not edit. Measured at
 {commit} on {date}: **{killed} of {total} killed, {share:.1f} %** (aim: 90 %).
 
-How it works, and why it is not mutmut's or cosmic-ray's own runner: [decision 13](decisions/0013-mutation-testing.md).
+How it works, and why it is not mutmut's or cosmic-ray's own runner: [decision 22](decisions/0022-mutation-testing.md).
 Which faults: `tests/mutation/operators.py`. What is left out, and why: `tests/mutation/finding.py`; modules:
 
 {left_out}

@@ -7,6 +7,7 @@ at the first that fails. The database is SQLite in memory, so a fork has a copy 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
@@ -66,6 +67,7 @@ class Session:
             seconds: of processor time; of time on the wall it may take ten times as much.
         """
         _empty_folders()
+        gc.freeze()  # collecting would touch, and so copy, all that a fork shares
         child = os.fork()
         if child == 0:
             code = _UNFIT
@@ -123,10 +125,23 @@ def measure(session: Session) -> None:
     result.unlink(missing_ok=True)
     if session.fork(lambda: _measure(session, result), seconds=3600) != _LIVED:
         raise pytest.UsageError("The tests fail without any mutant: see the output above.")
-    times, lines, order = pickle.loads(result.read_bytes())
-    BASELINE.write_text(
-        json.dumps({"times": times, "lines": lines, "commits": order}, ensure_ascii=False), encoding="utf-8"
-    )
+    times, lines, commits = pickle.loads(result.read_bytes())
+    known = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else None
+    if known:  # what was asked for is new; the other tests stand as they were
+        asked = {_file(name) for name in session.items}
+        times = {name: took for name, took in known["times"].items() if _file(name) not in asked} | times
+        commits = [name for name in known["commits"] if _file(name) not in asked] + commits
+        for path, numbers in known["lines"].items():
+            for number, names in numbers.items():
+                kept = [name for name in names if _file(name) not in asked]
+                merged = lines.setdefault(path, {}).setdefault(number, [])
+                merged += kept
+    found = {"times": times, "lines": lines, "commits": commits}
+    BASELINE.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+
+
+def _file(name: str) -> str:
+    return name.partition("::")[0]
 
 
 def _measure(session: Session, result: Path) -> int:
@@ -275,6 +290,7 @@ def _tried(
 
 
 def _try(session: Session, tests: Sequence[str], notes: Path | None) -> int:
+    pytest.Function.repr_failure = pytest.Function._repr_failure_py = _say_little  # type: ignore[method-assign,assignment]
     try:
         failed = session.run(tests)
     except BaseException as error:  # noqa: BLE001  (a mutant may break the runner itself: that is noticed too)
@@ -282,6 +298,10 @@ def _try(session: Session, tests: Sequence[str], notes: Path | None) -> int:
     if failed and notes is not None:
         notes.write_text(failed, encoding="utf-8")
     return _KILLED if failed else _LIVED
+
+
+def _say_little(*args: object, **kwargs: object) -> str:
+    return "failed"
 
 
 def main() -> int:

@@ -87,6 +87,61 @@ def test_opening_decides_nothing(link: ApprovalLink) -> None:
     assert link.signature.status == SignatureStatus.ASKED
 
 
+def test_lives_three_days_past_the_day_the_answer_is_due(link: ApprovalLink) -> None:
+    end = DUE + dt.timedelta(days=3)
+    assert link.expires_at == end
+    with clock.set_to(end - dt.timedelta(seconds=1)):
+        assert links.is_usable(link)
+        assert links.is_readable(link)
+    with clock.set_to(end):
+        assert not links.is_usable(link)
+        assert not links.is_readable(link)
+
+
+class TestTwoLinks:
+    """What is done with one delegate's link is not done with another's."""
+
+    @pytest.fixture
+    def other(self, link: ApprovalLink) -> ApprovalLink:
+        fields = {name: getattr(link, name) for name in ("signature", "created_at", "expires_at")}
+        return ApprovalLink.objects.create(
+            name="Olle", email="olle@example.org", token_digest="0" * 64, **fields
+        )
+
+    def test_first_opening_of_one_is_noted(self, link: ApprovalLink, other: ApprovalLink) -> None:
+        for hour in (9, 10):
+            with clock.set_to(dt.datetime(2027, 1, 1, hour, tzinfo=clock.UTC)):
+                links.mark_opened(link)
+        link.refresh_from_db()
+        other.refresh_from_db()
+        assert link.opened_at == dt.datetime(2027, 1, 1, 9, tzinfo=clock.UTC)
+        assert other.opened_at is None
+
+    def test_first_revoking_of_one_is_noted(self, link: ApprovalLink, other: ApprovalLink) -> None:
+        for hour in (9, 10):
+            with clock.set_to(dt.datetime(2027, 1, 1, hour, tzinfo=clock.UTC)):
+                links.revoke(link=link)
+        link.refresh_from_db()
+        other.refresh_from_db()
+        assert link.revoked_at == dt.datetime(2027, 1, 1, 9, tzinfo=clock.UTC)
+        assert other.revoked_at is None
+        assert links.is_usable(other)
+
+    def test_deciding_uses_up_one(self, link: ApprovalLink, other: ApprovalLink) -> None:
+        with clock.set_to(DUE):
+            services.approve_by_link(link=link, digest=link.signature.request.digest)
+        link.refresh_from_db()
+        other.refresh_from_db()
+        assert (link.used_at, other.used_at) == (DUE, None)
+
+    def test_is_found_by_its_own_token(self, link: ApprovalLink, other: ApprovalLink, token: str) -> None:
+        assert links.find_link(token) == link
+
+
+def test_token_cannot_be_guessed(token: str) -> None:
+    assert len(token) >= 43  # 256 bits
+
+
 def test_approves_once(link: ApprovalLink) -> None:
     digest = link.signature.request.digest
     services.approve_by_link(link=link, digest=digest)
@@ -112,19 +167,19 @@ def test_another_version_is_refused_and_leaves_the_link_unused(link: ApprovalLin
     assert link.used_at is None
 
 
-@pytest.mark.parametrize("state", ["revoked", "expired"])
+@pytest.mark.parametrize("state", ["revoked", "expired", "used"])
 def test_a_dead_link_decides_nothing(link: ApprovalLink, state: str) -> None:
+    at = link.expires_at if state == "expired" else DUE
     if state == "revoked":
         links.revoke(link=link)
-        at = clock.now()
-    else:
-        at = link.expires_at + dt.timedelta(seconds=1)
+    elif state == "used":
+        ApprovalLink.objects.filter(pk=link.pk).update(used_at=DUE)
     link.refresh_from_db()
     with clock.set_to(at), pytest.raises(LinkNotUsableError):
         services.approve_by_link(link=link, digest=link.signature.request.digest)
     with clock.set_to(at):
         assert not links.is_usable(link)
-        assert not links.is_readable(link)
+        assert links.is_readable(link) == (state == "used")
     link.signature.refresh_from_db()
     assert link.signature.status == SignatureStatus.ASKED
 
