@@ -18,6 +18,7 @@ from cms.releases.rescheduling import cancel_release, move_release
 from cms.sharing import freezing, services
 from cms.sharing.enums import Act, Kind
 from cms.sharing.models import ShareEvent
+from tests.assertions.feeds import assert_valid_json_feed
 from tests.cms.sharing.conftest import AT, EMBARGO, NOW, TITLE, Stage
 from tests.factories.cms_workshop import edit
 
@@ -55,6 +56,8 @@ def test_the_overview_lists_every_page_on_which_the_release_shows(stage):
         "sv/amnen/lyktor/",
         "sv/organisationer/jarva/",
         "sv/feed.rss",
+        "sv/feed.atom",
+        "sv/feed.json",
         "sv/nyheter/?tag=lyktor",
     ],
 )
@@ -95,6 +98,10 @@ def test_every_page_says_for_whom_it_is_and_that_it_is_not_public(stage):
         assert "Inte publikt." in text
         assert 'content="noindex, nofollow"' in text
     assert "Kim Kollega" in stage.get(share, "sida/sv/feed.rss").content.decode()
+    assert "Kim Kollega" in stage.get(share, "sida/sv/feed.atom").content.decode()
+    assert (
+        "Kim Kollega" in assert_valid_json_feed(stage.get(share, "sida/sv/feed.json").content)["user_comment"]
+    )
 
 
 def test_links_inside_stay_inside(stage):
