@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from cms.common.languages import LANGUAGES
 from pressroom.api.v1.gate import asked_anew
 from pressroom.api.v1.proofs import JWKS_PATH, jwks
-from pressroom.views import files, front, item, lists, sitemaps
+from pressroom.views import files, front, item, lists, news_sitemap, sitemaps
 from pressroom.views.guard import add_slash
 
 _LANGUAGE = rf"^(?P<language>{'|'.join(LANGUAGES)})"
@@ -20,6 +20,7 @@ urlpatterns = [
     path("", front.to_default),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.sitemap),
+    path("sitemap-news.xml", news_sitemap.news_sitemap),
     re_path(r"^sitemap-(?P<number>[1-9][0-9]{0,4})\.xml$", sitemaps.sitemap),
     re_path(r"^filer/(?P<asset>[^/]+)/(?P<name>[^/]+)$", files.show),
     re_path(r"^filer/(?P<asset>[^/]+)/(?P<sha256_start>[^/]+)/(?P<name>[^/]+)$", files.show),

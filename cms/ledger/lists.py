@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +11,10 @@ from django.db import connection
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.lookups import IsNull
 
+from cms.common import languages
 from cms.ledger.listed_changes import list_of
 from cms.ledger.models import CurrentEdition, CurrentFacet, ListedChange
-from cms.ledger.overlay import Overlay, ahead
+from cms.ledger.overlay import Overlay, ahead, refuse_ahead
 
 #: A facet with so many items is common, and how common no longer matters.
 _COMMON = 5000
@@ -146,6 +148,24 @@ def list_listed_changes(
         ),
     )
     return sorted(found, key=lambda row: -since[row.seq])[:limit]
+
+
+def list_fresh(since: dt.datetime, *, limit: int = 1000) -> list[CurrentEdition]:
+    """Return news of every language that became public at `since` or later, newest first, without its texts.
+
+    One query per language: the newest of each are read in the order of an index, and the older ones left out.
+
+    Args:
+        since: an aware instant.
+        limit: items at most, over all languages.
+    """
+    refuse_ahead("a sitemap")
+    found: list[CurrentEdition] = []
+    for language in languages.LANGUAGES:
+        rows = CurrentEdition.objects.filter(is_listed__in=[True], language=language).order_by("-first_seq")
+        newest = rows.defer("card", "document", "corrections", "note")[:limit]
+        found += [row for row in newest if row.first_released_at >= since]
+    return sorted(found, key=lambda row: -row.first_seq)[:limit]
 
 
 def list_related(current: CurrentEdition, *, limit: int = 4) -> list[CurrentEdition]:

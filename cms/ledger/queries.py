@@ -20,7 +20,7 @@ from cms.common import clock
 from cms.ledger.addresses import NEWS_TYPES
 from cms.ledger.documents import edition_facts, make_document
 from cms.ledger.enums import EditionKind
-from cms.ledger.lists import Listing, list_current, list_listed_changes, list_related
+from cms.ledger.lists import Listing, list_current, list_fresh, list_listed_changes, list_related
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead, PublicFile
 from cms.ledger.overlay import ahead, refuse_ahead
 from cms.ledger.payload import Payload
@@ -28,8 +28,8 @@ from cms.ledger.payload import Payload
 __all__ = [
     "Change", "Head", "Listing", "Translation", "edition_document", "find_current", "find_edition", "find_item",
     "find_public_file", "find_terms", "get_head", "get_origin", "is_readable", "list_addresses", "list_calendar",
-    "list_changes", "list_current", "list_editions", "list_languages_of", "list_listed_changes", "list_related",
-    "list_term_names", "list_terms", "list_translations",
+    "list_changes", "list_current", "list_editions", "list_fresh", "list_languages_of", "list_listed_changes",
+    "list_related", "list_term_names", "list_terms", "list_translations",
 ]  # fmt: skip
 _HEAD = f"SELECT seq, moved_at FROM {LedgerHead._meta.db_table} WHERE id = 1"  # noqa: S608  (no value from outside)
 

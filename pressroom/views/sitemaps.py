@@ -27,7 +27,8 @@ _FIELDS = ("item_key", "language", "item_type", "public_id", "slug", "changed_at
 @public_page
 def robots(request: HttpRequest) -> HttpResponseBase:
     """Say what robots may read: everything public; the workshop is none of their business."""
-    text = f"User-agent: *\nDisallow: /admin/\nSitemap: {addresses.absolute('/sitemap.xml')}\n"
+    maps = "".join(f"Sitemap: {addresses.absolute(path)}\n" for path in ("/sitemap.xml", "/sitemap-news.xml"))
+    text = f"User-agent: *\nDisallow: /admin/\n{maps}"
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
     return response

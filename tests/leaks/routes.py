@@ -35,6 +35,7 @@ OURS: dict[str, Kind] = {
     "": Kind.PUBLIC,
     "robots.txt": Kind.PUBLIC,
     "sitemap.xml": Kind.PUBLIC,
+    "sitemap-news.xml": Kind.PUBLIC,
     "^sitemap-(?P<number>[1-9][0-9]{0,4})\\.xml$": Kind.PUBLIC,
     "^filer/(?P<asset>[^/]+)/(?P<name>[^/]+)$": Kind.PUBLIC,
     "^filer/(?P<asset>[^/]+)/(?P<sha256_start>[^/]+)/(?P<name>[^/]+)$": Kind.PUBLIC,

@@ -260,6 +260,7 @@ def test_one_look_at_a_time():
 REFUSED: dict[str, Callable[[], Any]] = {
     "list_changes": lambda: queries.list_changes(since=0),
     "list_addresses": queries.list_addresses,
+    "list_fresh": lambda: queries.list_fresh(AT),
     "list_calendar": lambda: queries.list_calendar("sv"),
     "find_public_file": lambda: queries.find_public_file(asset="a", name="b"),
 }

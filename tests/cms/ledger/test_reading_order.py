@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import connection
@@ -9,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 import pytest
 
-from cms.ledger.queries import list_calendar, list_current, list_listed_changes
+from cms.common.languages import LANGUAGES
+from cms.ledger.queries import list_calendar, list_current, list_fresh, list_listed_changes
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,14 @@ def test_changes_of_a_list_are_neither_scanned_nor_sorted(
     with CaptureQueriesContext(connection) as captured:
         list_listed_changes(language="sv", facets=facets, item_types=item_types)
     assert_in_order_of_an_index(captured[-1]["sql"])
+
+
+def test_the_freshest_of_every_language_are_neither_scanned_nor_sorted() -> None:
+    with CaptureQueriesContext(connection) as captured:
+        list_fresh(dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+    assert len(captured) == len(LANGUAGES)
+    for query in captured:
+        assert_in_order_of_an_index(query["sql"])
 
 
 def test_the_calendar_is_neither_scanned_nor_sorted() -> None:
