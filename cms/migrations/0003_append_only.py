@@ -21,11 +21,21 @@ SQLITE = {
         WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM cms_edition)
         BEGIN SELECT RAISE(ABORT, 'The ledger is gap-free: an edition must carry the next seq.'); END
         """,
+        # INSERT OR REPLACE removes what is in the way without asking the trigger on DELETE.
+        """
+        CREATE TRIGGER cms_edition_no_replace BEFORE INSERT ON cms_edition
+        WHEN EXISTS (
+            SELECT 1 FROM cms_edition
+            WHERE item_key = NEW.item_key AND language = NEW.language AND number = NEW.number
+        ) OR EXISTS (SELECT 1 FROM cms_edition WHERE previous_id = NEW.previous_id)
+        BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an edition is never replaced.'); END
+        """,
     ],
     "remove": [
         "DROP TRIGGER cms_edition_no_update",
         "DROP TRIGGER cms_edition_no_delete",
         "DROP TRIGGER cms_edition_next_seq",
+        "DROP TRIGGER cms_edition_no_replace",
     ],
 }
 POSTGRESQL = {

@@ -23,9 +23,9 @@ GUARDS = [
     importlib.import_module(f"cms.migrations.{name}").STATEMENTS
     for name in (
         "0003_append_only",
-        "0005_audit_append_only",
-        "0008_sharing_append_only",
-        "0010_proof_append_only",
+        "0004_audit_append_only",
+        "0005_sharing_append_only",
+        "0006_proof_append_only",
     )
 ]
 _pristine: dict[str, str] = {}

@@ -100,7 +100,7 @@ def test_truncate_is_refused(table):
 
 def test_the_migration_makes_the_head():
     AuditHead.objects.all().delete()
-    migration = importlib.import_module("cms.migrations.0005_audit_append_only")
+    migration = importlib.import_module("cms.migrations.0004_audit_append_only")
     editor = _editor()
     with transaction.atomic():
         migration.remove(None, editor)
@@ -109,7 +109,7 @@ def test_the_migration_makes_the_head():
 
 
 def test_another_database_is_refused_before_it_could_lose_anything():
-    migration = importlib.import_module("cms.migrations.0005_audit_append_only")
+    migration = importlib.import_module("cms.migrations.0004_audit_append_only")
     editor = _editor()
     editor.connection = type("Connection", (), {"vendor": "mysql"})()
     with pytest.raises(NotImplementedError, match="SQLite and PostgreSQL only; this is mysql"):
@@ -117,7 +117,7 @@ def test_another_database_is_refused_before_it_could_lose_anything():
 
 
 def test_triggers_go_when_the_migration_is_reversed_and_come_back_with_it():
-    migration = importlib.import_module("cms.migrations.0005_audit_append_only")
+    migration = importlib.import_module("cms.migrations.0004_audit_append_only")
     with transaction.atomic():
         migration.remove(None, _editor())
         run("UPDATE cms_auditentry SET facts = facts")

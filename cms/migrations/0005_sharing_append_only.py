@@ -58,5 +58,5 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     """Install the triggers."""
 
-    dependencies = [("cms", "0007_sharing")]
+    dependencies = [("cms", "0004_audit_append_only")]
     operations = [migrations.RunPython(install, remove)]

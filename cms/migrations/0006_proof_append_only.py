@@ -81,5 +81,5 @@ def _run(connection, which):
 class Migration(migrations.Migration):
     """Install the triggers."""
 
-    dependencies = [("cms", "0009_proof")]
+    dependencies = [("cms", "0005_sharing_append_only")]
     operations = [migrations.RunPython(install, remove)]

@@ -132,5 +132,5 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     """Install the triggers."""
 
-    dependencies = [("cms", "0004_audit")]
+    dependencies = [("cms", "0003_append_only")]
     operations = [migrations.RunPython(install, remove)]
