@@ -388,7 +388,13 @@ def state() -> list[object]:
 
 #: Changed only by whoever holds the ledger's head; and requests, of which a calendar entry has none.
 _BEHIND_THE_LEDGER = frozenset(
-    {"cms_currentedition", "cms_currentfacet", "cms_publicfile", "cms_approvalrequest"}
+    {
+        "cms_currentedition",
+        "cms_currentfacet",
+        "cms_listedchange",
+        "cms_publicfile",
+        "cms_approvalrequest",
+    }
 )
 
 
