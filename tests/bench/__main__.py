@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import databases, first_start, measures, report
+from tests.bench import databases, first_start, measures, releases, report
 from tests.bench.load import is_there
 from tests.bench.rows import Row
 from tests.bench.worker import ROOT
@@ -32,12 +32,15 @@ def main() -> int:
         return 1
     if options.quick:
         with tempfile.TemporaryDirectory(prefix="pressroom-bench-") as scratch:
-            rows = _measure(Path(scratch), QUICK, sizes=(200, 800), pages=60)
+            rows = _measure(Path(scratch), QUICK, releases.QUICK, sizes=(200, 800), pages=60)
         say(report.table(rows))
         return 0
     scratch = ROOT / "var" / "bench"
     scratch.mkdir(parents=True, exist_ok=True)
-    rows = [] if options.only_first_start else _measure(scratch, FULL, sizes=(1_000, 100_000), pages=1_000)
+    rows: list[Row] = []
+    if not options.only_first_start:
+        only = "releases" if options.only_releases else ""
+        rows += _measure(scratch, FULL, releases.FULL, sizes=(1_000, 100_000), pages=1_000, only=only)
     if options.first_start or options.only_first_start:
         rows += first_start.measure(say=say)
     say(report.table(rows))
@@ -45,8 +48,19 @@ def main() -> int:
     return 0
 
 
-def _measure(scratch: Path, plan: measures.Plan, *, sizes: tuple[int, int], pages: int) -> list[Row]:
+def _measure(
+    scratch: Path,
+    plan: measures.Plan,
+    release_plan: releases.ReleasePlan,
+    *,
+    sizes: tuple[int, int],
+    pages: int,
+    only: str = "",
+) -> list[Row]:
     databases.prepare(scratch, say=say)
+    if only:
+        [small] = databases.sqlite(scratch, sizes=sizes[:1], pages=pages, say=say)
+        return releases.measure(small, release_plan, scratch, say)
     small, large = databases.sqlite(scratch, sizes=sizes, pages=pages, say=say)
     rows: list[Row] = []
     if is_there():
@@ -61,7 +75,8 @@ def _measure(scratch: Path, plan: measures.Plan, *, sizes: tuple[int, int], page
     say("In process: the feed of 100 entries ...")
     rows += measures.feed(small, plan)
     say("In process: an embed ...")
-    return rows + measures.embed(small)
+    rows += measures.embed(small)
+    return rows + releases.measure(small, release_plan, scratch, say)
 
 
 def _options() -> argparse.Namespace:
@@ -74,6 +89,7 @@ def _options() -> argparse.Namespace:
         action="store_true",
         help="also measure `make start` in a fresh clone (downloads all packages once)",
     )
+    parser.add_argument("--only-releases", action="store_true", help="measure nothing but releases")
     parser.add_argument("--only-first-start", action="store_true", help="measure nothing but that")
     return parser.parse_args()
 

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cms.ledger import addresses
@@ -43,13 +43,13 @@ def key_of(name: str) -> uuid.UUID:
     return uuid.uuid5(_NAMESPACE, name)
 
 
-def term_editions() -> list[NewEdition]:
-    """Return every term in every language, as a first release prints them."""
+def term_editions(languages: Sequence[str] = LANGUAGES) -> list[NewEdition]:
+    """Return every term in these languages, as a first release prints them."""
     payloads = [
         _term(item_type, code, names, language, order)
         for item_type, terms in TERMS.items()
         for order, (code, *names) in enumerate(terms)
-        for language in LANGUAGES
+        for language in languages
     ]
     return [NewEdition(payload, EditionKind.PUBLISHED) for payload in payloads]
 
@@ -73,7 +73,7 @@ def news_editions(count: int) -> Iterator[tuple[int, NewEdition]]:
 
 
 def news(number: int, language: str) -> Payload:
-    """Return the payload of news item `number`."""
+    """Return the payload of news item `number`. In other languages than Swedish the words are English."""
     chance = random.Random(number)  # the same in every run
     key = key_of(f"news-{number}")
     item_type = chance.choice(_TYPES)
@@ -115,6 +115,10 @@ def news(number: int, language: str) -> Payload:
     if item_type == "example":
         payload["participants"] = [owner, *signatories]
     return payload  # type: ignore[return-value]
+
+
+def _words_of(language: str) -> int:
+    return LANGUAGES.index(language) if language in LANGUAGES else LANGUAGES.index("en")
 
 
 def _kinds(number: int) -> list[tuple[str, EditionKind]]:
@@ -169,7 +173,7 @@ def _term(item_type: str, code: str, names: list[str], language: str, order: int
         "key": str(key_of(f"{item_type}/{code}")),
         "language": language,
         "listed": False,
-        "title": names[LANGUAGES.index(language)],
+        "title": names[_words_of(language)],
         "slug": code,
         "summary": "",
         "is_example_data": True,
@@ -205,7 +209,7 @@ def _refs(chance: random.Random, item_type: str, count: int, language: str) -> l
 
 
 def _ref(item_type: str, code: str, term: tuple[str, str, str], language: str) -> Ref:
-    ref: dict[str, str] = {"type": item_type, "id": code, "name": term[1 + LANGUAGES.index(language)]}
+    ref: dict[str, str] = {"type": item_type, "id": code, "name": term[1 + _words_of(language)]}
     if item_type == "organisation":
         ref["short_name"] = code
     return ref  # type: ignore[return-value]
@@ -225,7 +229,7 @@ def _file(asset: str, name: str, width: int) -> FileRef:
 
 
 def _sentence(chance: random.Random, language: str, words: int) -> str:
-    return " ".join(chance.choices(_WORDS[language], k=words)).capitalize() + "."
+    return " ".join(chance.choices(_WORDS.get(language, _WORDS["en"]), k=words)).capitalize() + "."
 
 
 def _text(chance: random.Random, language: str, sentences: int) -> str:

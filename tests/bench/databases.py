@@ -8,9 +8,11 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.bench.worker import ROOT
 
@@ -73,6 +75,40 @@ def sqlite(scratch: Path, *, sizes: Sequence[int], pages: int, say: Callable[[st
     for file in scratch.glob("pages.sqlite3*"):
         file.unlink()
     return made
+
+
+@contextmanager
+def postgresql(
+    scratch: Path, *, editions: int, pages: int, say: Callable[[str], None]
+) -> Iterator[tuple[Mapping[str, str], Callable[[str], str]]]:
+    """Give the environment of a PostgreSQL database made like the SQLite ones, and what copies it; drop all at the end.
+
+    Made beside the database that `DATABASE_URL` names, whose account may make databases.
+    """
+    import psycopg
+
+    server = os.environ["DATABASE_URL"]
+    names: list[str] = []
+
+    def run(statement: str) -> None:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def make(name: str, template: str = "template1") -> str:
+        run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        names.append(name)
+        run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return urlsplit(server)._replace(path=f"/{name}").geturl()
+
+    try:
+        base = f"bench-{os.getpid()}"
+        environment = common_environment(scratch) | {"BENCH_DATABASE": make(base)}
+        _fill(environment, "pages", pages, say)
+        _fill(environment, "editions", editions, say)
+        yield environment, lambda name: make(f"{base}-{name}", base)
+    finally:
+        for name in names:
+            run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _fill(environment: Mapping[str, str], what: str, count: int, say: Callable[[str], None]) -> None:

@@ -140,7 +140,12 @@ def _make_image() -> object:
 
     data = BytesIO()
     Image.new("RGB", (1600, 900), (40, 90, 110)).save(data, "JPEG")
-    image = PressImage.objects.create(title="Påhittad bild", file=ImageFile(data, name="pahittad.jpg"))
+    image = PressImage.objects.create(
+        title="Påhittad bild",
+        alt_text="En påhittad bild",
+        credit="Bild: påhittad",
+        file=ImageFile(data, name="pahittad.jpg"),
+    )
     for spec in RENDITIONS:
         image.get_rendition(spec)
     return image

@@ -202,9 +202,12 @@ def main() -> None:
     import django
 
     django.setup()
+    from tests.bench.release_work import COMMANDS
+
+    commands = _COMMANDS | COMMANDS
     for line in sys.stdin:
         arguments = json.loads(line)
-        out.write(json.dumps(_COMMANDS[arguments.pop("command")](**arguments)) + "\n")
+        out.write(json.dumps(commands[arguments.pop("command")](**arguments)) + "\n")
         out.flush()
 
 
