@@ -65,16 +65,19 @@ def _limit(request: HttpRequest, name: str) -> int:
 
 
 def _facts(embed: Embed, *, width: int, height: int) -> dict[str, Any]:
-    """Return the answer's fields in the specification's words. Two queries at most."""
+    """Return the answer's fields in the specification's words."""
     document: dict[str, Any] = {}
-    if embed.kind != "list":
+    if embed.kind == "list":
+        title = read_content(embed).title
+    else:
         current = find_item(embed)
         if current.is_gone:
             raise Http404
         document = current.read_document()
-        if embed.kind == "figure" and find_figure(document, embed.figure) is None:
-            embed = replace(embed, kind="item", figure="")  # a mark of something else on the page
-    title = read_content(embed).title
+        figure = find_figure(document, embed.figure)
+        if figure is None:  # an item, or the mark of something else on its page
+            embed = replace(embed, kind="item", figure="")
+        title = (figure or document)["title"]
     width, height = min(WIDTH, width), min(room_for(embed, document or None).pixels, height)
     found = {
         "type": "rich",

@@ -35,7 +35,7 @@ def show_frame(request: HttpRequest, kind: Kind, item: str = "", figure: str = "
 def show_data(request: HttpRequest, kind: Kind, item: str = "", figure: str = "") -> HttpResponseBase:
     """Show the same as data for the element."""
     embed = read_embed(request.GET, kind=kind, item=item, figure=figure)
-    return ledger_response(request, lambda _head: _data(embed), reads_often=True)
+    return ledger_response(request, lambda _head: _data(embed))
 
 
 @csrf_exempt

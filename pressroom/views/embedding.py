@@ -37,7 +37,7 @@ def show(request: HttpRequest, language: str) -> HttpResponseBase:
     """Show the page."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        return ledger_response(request, lambda _head: _build(request.GET, language), reads_often=True)
+        return ledger_response(request, lambda _head: _build(request.GET, language))
 
     # It shows what it is about: a frame of our own.
     framing: HttpResponseBase = csp_update({"frame-src": ["'self'"]})(answer)(request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import http.server
 import re
@@ -16,6 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from cms.common import clock
 from tests.browser import seed_embeds
 from tests.browser.conftest import PATIENCE_MS, Site, running
 from tests.browser.test_accessibility import TAGS
@@ -174,6 +176,20 @@ def test_no_cookie_and_no_third_party(reader: Any, partner: Partner, site: Site)
     shown(reader, "samverkan-list")
     assert reader.context.cookies() == []
     assert [url for url in asked if not url.startswith((partner.url, site.url))] == []
+    assert len([url for url in asked if ".json" in url]) == 2  # once each
+
+
+def test_a_change_of_attributes_is_followed_with_one_question(reader: Any, partner: Partner, site: Site):
+    asked: list[str] = []
+    partner.body = LIST.format(ours=site.url)
+    reader.goto(partner.url)
+    expect(shown(reader, "samverkan-list").get_by_role("listitem")).to_have_count(2)
+    reader.on("request", lambda request: asked.append(request.url.partition("?")[2]))
+    reader.locator("samverkan-list").evaluate(
+        "node => { node.setAttribute('number', '1'); node.setAttribute('type', 'message'); }"
+    )
+    expect(reader.locator("samverkan-list").get_by_role("listitem")).to_have_count(1)
+    assert asked == ["type=message&number=1"]
 
 
 def test_a_pinned_script_runs_and_an_altered_one_does_not(reader: Any, partner: Partner, site: Site):
@@ -365,11 +381,21 @@ def _settle(page: Any) -> None:
 
 def test_a_second_visit_takes_exactly_the_room_it_needed(reader: Any, partner: Partner, site: Site):
     """Without the host's rule: the script remembers how high the content was."""
-    partner.body = item(partner, 'text="full"')
+    reader.clock.install()
+    partner.body = item(partner, 'text="full" theme="light"')
     reader.goto(partner.url)
-    height = shown(reader).evaluate("node => node.shadowRoot.firstElementChild.offsetHeight")
+    height = shown(reader).evaluate(
+        "node => Math.ceil(node.shadowRoot.firstElementChild.getBoundingClientRect().height + 32)"
+    )
     held: list[Any] = []
-    reader.route("**/embed/v1/item/**", held.append)  # our answer is late
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    reader.clock.pause_at(
+        clock.now() + dt.timedelta(minutes=2)
+    )  # however slow this machine is, it does not give up
+    reader.route("**/embed/v1/item/**", hold)  # our answer is late
     reader.reload(wait_until="load")
     element = reader.locator("samverkan-item[aria-busy]")
     expect(element).to_have_css("min-block-size", f"{height}px", timeout=PATIENCE_MS)

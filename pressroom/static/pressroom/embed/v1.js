@@ -190,6 +190,7 @@ ${SERIES.map(drawn).join("\n")}
     #shown = null;
     #asking = null;
     #timer = 0;
+    #isConnected = false;
     #queued = false;
     #width = -1;
     #sizes = new ResizeObserver(() => this.#reserveRoom());
@@ -204,6 +205,7 @@ ${SERIES.map(drawn).join("\n")}
     }
 
     connectedCallback() {
+      this.#isConnected = true;
       document.addEventListener("visibilitychange", this.#waken);
       addEventListener("pageshow", this.#waken);
       this.#reserveRoom();
@@ -212,6 +214,7 @@ ${SERIES.map(drawn).join("\n")}
     }
 
     disconnectedCallback() {
+      this.#isConnected = false;
       document.removeEventListener("visibilitychange", this.#waken);
       removeEventListener("pageshow", this.#waken);
       this.#sizes.disconnect();
@@ -221,11 +224,12 @@ ${SERIES.map(drawn).join("\n")}
     }
 
     attributeChangedCallback() {
-      if (!this.isConnected || this.#queued) return;
+      // When an element is made, its attributes come before it is connected; connectedCallback asks then.
+      if (!this.#isConnected || this.#queued) return;
       this.#queued = true;
       queueMicrotask(() => {
         this.#queued = false;
-        if (this.isConnected) this.#ask();
+        if (this.#isConnected) this.#ask();
       });
     }
 
@@ -310,7 +314,9 @@ ${SERIES.map(drawn).join("\n")}
       this.#show(address, data);
       if (data.state === "gone" || this.getAttribute("keep") === "no") copies.drop(PREFIX + address);
       else {
-        const room = [this.clientWidth, this.#view.offsetHeight];
+        const style = getComputedStyle(this);
+        const around = parseFloat(style.paddingBlockStart) + parseFloat(style.paddingBlockEnd);
+        const room = [this.clientWidth, Math.ceil(this.#view.getBoundingClientRect().height + around)];
         copies.write(PREFIX + address, { at: Date.now(), data, room });
       }
     }
