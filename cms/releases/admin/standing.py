@@ -192,7 +192,7 @@ def _is_translated_by_localize(item_key: uuid.UUID, language: str) -> bool:
 
 
 def _named(organisation: Organisation, edit_url: str) -> Check:
-    message = _("Texten nämner %(name)s, som inte är undertecknare. Du får frågan när du ber om godkännande.")
+    message = _("Texten nämner %(name)s, som inte är undertecknare. Du får frågan innan den går vidare.")
     return Check(message % {"name": organisation}, is_blocking=False, url=field_url(edit_url, "signatories"))
 
 

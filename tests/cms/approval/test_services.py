@@ -45,6 +45,7 @@ from tests.factories.cms_workshop import (
     make_member,
     make_message,
     make_user,
+    reprint,
 )
 
 pytestmark = pytest.mark.django_db
@@ -276,10 +277,12 @@ class TestChanges:
         request.refresh_from_db()
         assert request.status == RequestStatus.OPEN
 
-    def test_a_renamed_term_voids_too(self, joint: Joint) -> None:
+    def test_a_renamed_term_voids_when_its_new_name_is_released(self, joint: Joint) -> None:
         joint.ask()
         joint.ours.area.name = "Ett nytt namn"
         joint.ours.area.save()
+        assert asking.void_all_changed() == 0
+        reprint(joint.ours.area)
         assert asking.void_all_changed() == 1
         assert ApprovalRequest.objects.get().closed_because == "sv: områden"
 
