@@ -114,7 +114,7 @@ class DueReleases:
     def _print(self, job: Job, prepared: Prepared, now: dt.datetime) -> None:
         """Run the transaction. It looks at the plan and the clock itself, with the release locked."""
         try:
-            print_prepared(prepared)
+            print_prepared(prepared, of={ReleaseStatus.PLANNED})
         except TooEarlyError:
             job.next_at = now + BREATH  # moved just now, or the clock was set back
         except NotPrintableError:
@@ -182,7 +182,7 @@ class DueReleases:
 
     def _fail(self, job: Job, error: ReleaseError) -> None:
         try:
-            record_failure(job.release_id, error)
+            record_failure(job.release_id, error, of={ReleaseStatus.PLANNED})
             logger.warning("Release %s failed; the cause stands on it", job.release_id)
         except (NotPrintableError, TooEarlyError):
             return  # decided or moved by somebody else meanwhile

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -69,17 +69,21 @@ def print_release(release_id: int) -> Release:
         raise
 
 
-def print_prepared(prepared: Prepared) -> Release:
+def print_prepared(prepared: Prepared, *, of: Collection[ReleaseStatus] = PRINTABLE) -> Release:
     """Print what has been prepared, if it still holds. Whatever is raised, nothing has changed.
+
+    Args:
+        of: the states from which it may be printed. A publisher leaves a failed release to people: its owner has been
+            told that nothing of it is public.
 
     Raises:
         TooEarlyError: the database's clock has not reached the instant, which may have been moved meanwhile.
-        NotPrintableError: it is released or cancelled already.
+        NotPrintableError: it is released or cancelled already, or in another state than `of` names.
         DraftMovedError: a draft has been saved since; prepare again.
         ReleaseError: why it can't be printed as it was prepared.
     """
     try:
-        return _commit(prepared.release_id, prepared.checked)
+        return _commit(prepared.release_id, prepared.checked, of)
     except ReleaseError:
         raise
     except Exception as error:  # a lost connection, a deadlock, an address that is taken
@@ -87,8 +91,14 @@ def print_prepared(prepared: Prepared) -> Release:
         raise BuildFailedError(prepared.title, error) from error
 
 
-def record_failure(release_id: int, error: ReleaseError) -> None:
+def record_failure(
+    release_id: int, error: ReleaseError, *, of: Collection[ReleaseStatus] = PRINTABLE
+) -> None:
     """Record the cause on the release and tell whoever made it. A mail that can't be sent hides nothing.
+
+    Args:
+        of: the states in which this is news. A person who tries a failed release again hears of the new cause; of two
+            publishers that see the same one, only the first tells.
 
     Raises:
         NotPrintableError: somebody else has decided the release meanwhile, which is why the checks found it wrong.
@@ -96,7 +106,7 @@ def record_failure(release_id: int, error: ReleaseError) -> None:
     """
     with transaction.atomic():
         release = Release.objects.select_for_update().get(pk=release_id)
-        if release.status not in PRINTABLE:
+        if release.status not in of:
             raise NotPrintableError(release.get_status_display()) from error
         if clock.database_now() < release.scheduled_at:
             raise TooEarlyError from error
@@ -112,12 +122,14 @@ def record_failure(release_id: int, error: ReleaseError) -> None:
     )
 
 
-def _commit(release_id: int, checked: Sequence[Checked]) -> Release:
+def _commit(
+    release_id: int, checked: Sequence[Checked], of: Collection[ReleaseStatus] = PRINTABLE
+) -> Release:
     """Insert all editions in one transaction. Nothing slow or external happens inside."""
     LedgerHead.objects.get_or_create(id=1)
     with transaction.atomic():
         release = Release.objects.select_for_update().get(pk=release_id)
-        if release.status not in PRINTABLE:
+        if release.status not in of:
             raise NotPrintableError(release.get_status_display())
         LedgerHead.objects.select_for_update().get(id=1)
         now = clock.database_now()

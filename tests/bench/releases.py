@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.databases import Database, postgresql
+from tests.bench.report import POSTGRESQL
 from tests.bench.rows import Row, at_most, paired, single
 from tests.bench.worker import ROOT, Worker
 
@@ -54,7 +55,7 @@ def measure(database: Database, plan: ReleasePlan, scratch: Path, say: Say) -> l
     """Measure on SQLite, and on PostgreSQL too where `DATABASE_URL` names one."""
     rows: list[Row] = []
     for vendor, base in _bases(database, plan, scratch, say):
-        suffix = "" if vendor == "SQLite" else f"_{vendor.lower()}"
+        suffix = "" if vendor == "SQLite" else POSTGRESQL
         say(f"Releases on {vendor}: {plan.items} items in 8 languages, and readers meanwhile ...")
         rows += [_named(row, suffix) for row in _large(base.copy("large"), plan, scratch)]
         say(

@@ -6,6 +6,8 @@ import datetime as dt
 import time
 from functools import partial
 
+from django.core import mail
+
 import pytest
 
 from cms.accounts.models import Role
@@ -15,12 +17,14 @@ from cms.ledger.models import Edition
 from cms.ledger.rebuilding import rebuild
 from cms.ledger.verification import find_faults
 from cms.messages.models import JointMessage
-from cms.releases import asking, printing
+from cms.releases import asking, due, printing
 from cms.releases.exceptions import NotPrintableError, ReleaseError
 from cms.releases.models import Release
+from cms.releases.preparing import prepare
 from cms.releases.printing import print_release
 from cms.releases.publisher import publish_due
 from cms.releases.services import cancel_release, plan_release
+from cms.releases.workers import Threads
 from tests.factories.cms_workshop import Desk, edit, entry_for, make_desk, make_member, make_message
 from tests.races.together import RACE, at_once, losers
 
@@ -57,17 +61,55 @@ def test_two_publishers_and_an_editors_change(desk: Desk, wait: float) -> None:
         edit(pages[1], title="Ändrad i sista stund")
 
     first, second, _changed = at_once(publish_due, publish_due, change)
+    assert_one_outcome(release, (first, second), pages[1])
+
+
+@pytest.mark.parametrize("moment", [-0.3, -0.02, 0.0, 0.02, 0.3])
+def test_two_publishers_that_have_all_ready_and_an_editors_change(desk: Desk, moment: float) -> None:
+    """Both have prepared it in threads of their own and wait; around the instant the editor saves another text."""
+    pages = [make_message(desk), make_message(desk)]
+    release = plan(desk, *pages, seconds=2.5)
+    ready: list[int] = []
+
+    def publish() -> int:
+        hands = Threads(2)
+        try:
+            return publish_due(workers=hands)
+        finally:
+            hands.stop(20)
+
+    def prepare_and_note(release_id: int) -> object:
+        found = prepare(release_id)
+        ready.append(release_id)
+        return found
+
+    def change() -> None:
+        time.sleep(max(0.0, (release.scheduled_at - clock.database_now()).total_seconds() + moment))
+        edit(pages[1], title="Ändrad i sista stund")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(due, "prepare", prepare_and_note)
+        first, second, _changed = at_once(publish, publish, change)
+    assert ready
+    assert_one_outcome(release, (first, second), pages[1])
+
+
+def assert_one_outcome(release: Release, printed: tuple[int, int], page: JointMessage) -> None:
+    """Check that all of it went out as agreed, by one publisher, or nothing, and that the owner was told why, once."""
     release.refresh_from_db()
     editions = editions_of(release)
+    failures = [letter for letter in mail.outbox if "misslyckades" in letter.subject]
     if release.status == "released":
-        assert (first, second) in {(1, 0), (0, 1)}
+        assert printed in {(1, 0), (0, 1)}
         assert [edition.digest for edition in editions] == [item.digest for item in release.items.all()]
         assert all(edition.released_at >= release.scheduled_at for edition in editions)
+        assert failures == []
     else:
-        assert (first, second, release.status, editions) == (0, 0, "failed", [])
+        assert (printed, release.status, editions) == ((0, 0), "failed", [])
         assert "har ändrats" in release.failure
+        assert ["har ändrats" in str(letter.body) for letter in failures] == [True]
     # Either way the editor's words are in the draft, and nowhere else.
-    draft = JointMessage.objects.get(pk=pages[1].pk).get_latest_revision_as_object()
+    draft = JointMessage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert draft.title == "Ändrad i sista stund"
     assert_whole()
 

@@ -64,5 +64,5 @@ def test_what_the_database_refuses_is_an_error(row):
 
 
 def test_a_row_of_another_length_is_refused(row):
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="zip"), transaction.atomic():
         bulk.insert(CurrentFacet, ("value", "language"), [("unga",)])

@@ -20,6 +20,7 @@ from cms.ledger.models import Edition
 from cms.releases import due, printing, rescheduling
 from cms.releases.asking import ask_for_approval, take_back
 from cms.releases.due import DueReleases
+from cms.releases.exceptions import NothingChangedError
 from cms.releases.models import Release
 from cms.releases.services import cancel_release, plan_release, release_now
 from cms.releases.workers import InLine
@@ -263,6 +264,20 @@ class TestEarlyRefusal(DueCase):
         assert self.subjects() == ["Hinder för släppet", "Släppet misslyckades"]
         assert self.due.jobs == {}
 
+    def test_two_publishers_tell_it_once(self):
+        release = self.plan()
+        other = DueReleases(workers=InLine(self.sleep), ahead=2 * MINUTE, now=lambda: self.time)
+        edit(self.page, title="Ändrad")
+        self.time = EIGHT
+        hands = [Held(), Held()]
+        self.due._workers, other._workers = hands
+        self.due.turn()
+        other.turn()
+        for held in hands:
+            held.let_go()
+        assert self.status(release) == "failed"
+        assert self.subjects() == ["Släppet misslyckades"]
+
 
 class TestMeanwhile(DueCase):
     """All is ready, and then something changes."""
@@ -346,6 +361,15 @@ class TestMeanwhile(DueCase):
         printing.print_release(release.pk)
         self.due._print(job, job.prepared, self.time)
         assert (self.due.printed, self.due.jobs, len(self.keys_printed())) == (0, {}, 1)
+
+    def test_called_failed_by_another_publisher(self):
+        """Its owner has been told that nothing is public; from there on people decide."""
+        release = self.ready()
+        [job] = self.due.jobs.values()
+        self.time = EIGHT
+        printing.record_failure(release.pk, NothingChangedError("x", "sv"))
+        self.due._print(job, job.prepared, self.time)
+        assert (self.status(release), self.keys_printed(), self.due.jobs) == ("failed", [], {})
 
     def test_item_is_out_already(self):
         release = self.ready()
