@@ -1,7 +1,7 @@
 """Make a release ready before its instant: drafts checked, payloads built and typeset, files stored and verified.
 
 What is ready is kept in memory and holds for these drafts as they were. Whoever prints it asks again, under the lock,
-for everything that others may have changed (`printing.py`). See docs/decisions/0013-prepared-ahead.md.
+for everything that others may have changed (`printing.py`). See docs/decisions/0015-prepared-ahead.md.
 """
 
 from __future__ import annotations
