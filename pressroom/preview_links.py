@@ -18,6 +18,7 @@ from cms.common.languages import LANGUAGES
 _TAG = re.compile(r'<[a-zA-Z][^\s/>]*(?:\s+[^\s=>/"]+(?:="[^"]*")?)+\s*/?>')
 _ADDRESS = re.compile(r'(\s(?:href|src|action|poster)=")([^"]*)(")')
 _SRCSET = re.compile(r'(\ssrcset=")([^"]*)(")')
+_BEGINNING = re.compile(r'<body[^>]*>(?:\s*<a class="skip-link"[^>]*>[^<]*</a>)?')
 _PARTS = re.compile(r"([^?#]*)(.*)", re.DOTALL)
 _PAGE = re.compile(rf"/(?:(?:{'|'.join(LANGUAGES)})(?:/.*)?)?")
 
@@ -60,6 +61,6 @@ class Links:
 
 
 def with_banner(markup: str, banner: str, head: str) -> str:
-    """Return a page with `banner` before everything else that is read, and `head` last in its head."""
+    """Return a page with `banner` first of what is read (after the link past it all), and `head` last in its head."""
     markup = markup.replace("</head>", f"{head}</head>", 1)
-    return re.sub(r"<body[^>]*>", lambda body: body[0] + banner, markup, count=1)
+    return _BEGINNING.sub(lambda found: found[0] + banner, markup, count=1)

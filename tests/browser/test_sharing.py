@@ -93,21 +93,21 @@ def test_early_access_from_grant_to_release(chromium: Any, site: Site, tmp_path:
     )
     link = link_to(site, "asa@tidningen.example")
     journalist.goto(link)
-    expect(journalist.get_by_text("Publicera inget före tiden ovan.")).to_be_visible()
+    expect(journalist.get_by_text("Publicera inget före tiden ovan.")).to_be_visible(timeout=PATIENCE_MS)
     assert TITLE not in journalist.content()
     look(journalist, faults)
     assert journalist.goto(f"{link}sida/sv/").url == link
 
     journalist.fill("[name=name]", "Åsa Öberg")
     journalist.get_by_role("button", name="Jag godtar embargot").click()
-    expect(journalist.get_by_role("heading", name=RELEASE)).to_be_visible()
+    expect(journalist.get_by_role("heading", name=RELEASE)).to_be_visible(timeout=PATIENCE_MS)
     look(journalist, faults)
     journalist.get_by_role("link", name="Första sidan").first.click()
-    expect(journalist.get_by_role("heading", name=TITLE)).to_be_visible()
+    expect(journalist.get_by_role("heading", name=TITLE).first).to_be_visible(timeout=PATIENCE_MS)
     look(journalist, faults)
     journalist.get_by_role("link", name=TITLE).first.click()
-    expect(journalist.locator("h1", has_text=TITLE)).to_be_visible()
-    expect(journalist.get_by_text("bara för Åsa Öberg").first).to_be_visible()
+    expect(journalist.locator("h1", has_text=TITLE)).to_be_visible(timeout=PATIENCE_MS)
+    expect(journalist.get_by_text("bara för Åsa Öberg").first).to_be_visible(timeout=PATIENCE_MS)
     look(journalist, faults)
 
     with journalist.expect_download() as started:
@@ -150,7 +150,7 @@ def test_early_access_from_grant_to_release(chromium: Any, site: Site, tmp_path:
     answer = journalist.goto(reading)
     assert answer.status == 200
     assert answer.url.startswith(f"{site.url}/sv/lagesbilder/")
-    expect(journalist.locator("h1", has_text=TITLE)).to_be_visible()
+    expect(journalist.locator("h1", has_text=TITLE)).to_be_visible(timeout=PATIENCE_MS)
     assert "Inte publikt" not in journalist.content()
     assert journalist.goto(link).url == f"{site.url}/sv/"
     assert faults == []

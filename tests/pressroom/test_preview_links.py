@@ -76,3 +76,8 @@ def test_the_banner_stands_first_and_the_head_gets_its_lines():
     assert with_banner(page, "<aside>\\1</aside>", "<meta>") == (
         '<html><head><title>x</title><meta></head><body class="a"><aside>\\1</aside><p>\\1</p></body></html>'
     )
+
+
+def test_the_link_past_everything_stays_the_first():
+    first = '<body>\n<a class="skip-link" href="#content" lang="en">Till innehållet</a>'
+    assert with_banner(f"{first}<main>", "<aside>", "") == f"{first}<aside><main>"

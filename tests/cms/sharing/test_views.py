@@ -79,7 +79,7 @@ def test_pages_are_the_same_as_after_the_release_but_for_links_and_banner(stage)
         print_release(stage.release.pk)
         for path in paths:
             public = Client().get(f"/{path}").content.decode()
-            shown = re.sub(r'<aside class="share-banner.*?</aside>\n?', "", ahead[path], flags=re.DOTALL)
+            shown = re.sub(r'<aside class="share-banner.*?</aside>', "", ahead[path], flags=re.DOTALL)
             shown = shown.replace('<meta name="robots" content="noindex, nofollow">\n', "")
             shown = re.sub(r'<link rel="stylesheet" href="/static/cms/sharing.css">\n', "", shown)
             shown = shown.replace(stage.url(share, "sida"), "").replace("http://testserver", "")
