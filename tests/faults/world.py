@@ -25,6 +25,7 @@ from cms.releases import asking, calendar
 from cms.releases.enums import Action
 from cms.releases.models import CalendarEntry, Release
 from cms.releases.services import plan_release
+from cms.taxonomy.models import Area
 from tests.factories.cms_workshop import (
     Desk,
     edit,
@@ -37,6 +38,8 @@ from tests.factories.cms_workshop import (
     make_desk,
     make_member,
     make_message,
+    make_term,
+    print_terms,
     release_now,
 )
 
@@ -85,10 +88,13 @@ def plan_languages(name: str) -> None:
 
 def plan_mixed(name: str) -> None:
     """Publish two, correct one, withdraw one, and rename an area that another shows."""
-    desk = make_desk(name)
-    wrong, old, shown = (make_message(desk, title=title) for title in ("Fel", "Gammal", "Visar området"))
+    desk, kept = make_desk(name), make_term(Area, f"{name}-behalls")
+    print_terms(kept)
+    wrong, old = (make_message(desk, title=title, areas=[kept]) for title in ("Fel", "Gammal"))
+    shown = make_message(desk, title="Visar området")
     release_now(entries=[entry_for(page) for page in (wrong, old, shown)], by=make_chief())
-    new, briefing = make_message(desk, title="Ny"), make_briefing(desk, title="Lägesbild")
+    new = make_message(desk, title="Ny", areas=[kept])
+    briefing = make_briefing(desk, title="Lägesbild", areas=[kept])
     edit(old, title="Gammal, rättad")
     desk.area.name = "Områdets nya namn"
     desk.area.save()

@@ -182,7 +182,7 @@ class TestMachineSees:
         self, machine: ReleaseMachine, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(preconditions, "_check_approval", lambda *args: None)
-        monkeypatch.setattr(printing, "_close_approvals", lambda *args: None)
+        monkeypatch.setattr(printing, "_close_approvals", lambda *args: {})
         machine.publish_now(names=("joint",), english=False)
         with pytest.raises(AssertionError, match="nobody has agreed"):
             check(machine)
