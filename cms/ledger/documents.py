@@ -60,8 +60,8 @@ def edition_facts(edition: Edition, row: CurrentEdition) -> dict[str, Any]:
 
 
 def proof_url(edition: Edition) -> str | None:
-    """Return where an edition's proof is served; None before it is printed, and for terms (kept in the ledger)."""
-    if not edition.statement or edition.item_type not in addresses.NEWS_TYPES:
+    """Return where an edition's proof is served; None for terms, whose proofs are in the ledger only."""
+    if edition.item_type not in addresses.NEWS_TYPES:
         return None
     return addresses.absolute(
         addresses.proof_path(public_id=edition.public_id, language=edition.language, number=edition.number)

@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Protocol
 
-from cms.common.digests import canonical_json
+from cms.ledger import proofs
 from cms.ledger.enums import EditionKind
 from cms.ledger.exceptions import NotSeenAheadError
 from cms.ledger.listed_changes import Told, read_lists, tell
@@ -156,7 +156,7 @@ def _edition(
     entry: Foreseen, ready: Typeset, seq: int, *, before: CurrentEdition | None, at: dt.datetime
 ) -> Edition:
     payload = ready.view.payload
-    return Edition(
+    edition = Edition(
         seq=seq,
         item_key=uuid.UUID(payload["key"]),
         language=payload["language"],
@@ -169,9 +169,9 @@ def _edition(
         released_at=at.replace(microsecond=at.microsecond // 1000 * 1000),
         digest=ready.digest,
         payload=ready.text,
-        # What pages read of a proof. Nothing is signed before its time.
-        statement=canonical_json({"agreed": list(entry.agreed)}),
     )
+    proofs.foresee(edition, entry.agreed)
+    return edition
 
 
 def _place_in_list(row: CurrentEdition) -> tuple[int, str]:

@@ -53,14 +53,19 @@ def sign(edition: Edition, agreed: Sequence[Agreement], signer: Signer) -> None:
     edition.signature = signer.sign(edition.statement)
 
 
+def foresee(edition: Edition, agreed: Sequence[Agreement]) -> None:
+    """Give an edition that nobody has printed yet what its statement will say of who agreed. It is not signed."""
+    edition.statement = canonical_json(_statement(edition, agreed, ""))
+
+
 def read_statement(edition: Edition) -> Statement:
     """Return what was signed of a printed edition."""
     return cast("Statement", orjson.loads(edition.statement))
 
 
 def agreed_of(edition: Edition) -> list[Agreement]:
-    """Return who agreed to an edition; nobody yet for one that is not printed."""
-    return read_statement(edition)["agreed"] if edition.statement else []
+    """Return who agreed to an edition."""
+    return read_statement(edition)["agreed"]
 
 
 def find_faults_of(edition: Edition, keys: Mapping[str, PublishedKey]) -> Iterator[str]:

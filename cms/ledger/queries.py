@@ -29,7 +29,7 @@ __all__ = [
     "Change", "Head", "Listing", "Translation", "edition_document", "find_current", "find_edition", "find_item",
     "find_public_file", "find_terms", "get_head", "get_origin", "is_readable", "list_addresses", "list_calendar",
     "list_changes", "list_current", "list_editions", "list_fresh", "list_languages_of", "list_listed_changes",
-    "list_related", "list_term_names", "list_terms", "list_translations",
+    "list_related", "list_term_names", "list_terms", "list_translations", "newest_removal",
 ]  # fmt: skip
 _HEAD = f"SELECT seq, moved_at FROM {LedgerHead._meta.db_table} WHERE id = 1"  # noqa: S608  (no value from outside)
 
@@ -208,6 +208,7 @@ def list_changes(*, since: int, limit: int = 100) -> list[Change]:
 
 def newest_removal() -> int:
     """Return the `seq` of the newest withdrawal or deletion; 0 if there has been none. One query."""
+    refuse_ahead("the newest withdrawal")
     rows = Edition.objects.filter(kind__in=(EditionKind.WITHDRAWN, EditionKind.DELETED)).order_by("-seq")
     return rows.values_list("seq", flat=True).first() or 0
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cms.ledger import addresses
+from cms.ledger.overlay import ahead
 from cms.ledger.proofs import Agreement
 
 
@@ -26,6 +27,11 @@ def list_agreed(
         }
         for entry in agreed
     ]
+
+
+def link_of(proof_url: str | None) -> str | None:
+    """Return where a page links to a proof; nowhere while one reader looks ahead, for nobody could open it yet."""
+    return None if ahead() else proof_url
 
 
 def _path(code: str, language: str) -> str:

@@ -14,7 +14,7 @@ from cms.ledger import addresses, queries
 from cms.ledger.models import CurrentEdition
 from pressroom.selection import FACETS
 from pressroom.views import listing, parameters, routes, structured, wording
-from pressroom.views.agreeing import list_agreed
+from pressroom.views.agreeing import link_of, list_agreed
 from pressroom.views.answering import answer_for
 from pressroom.views.frame import Frame, alternates_of, render_page
 
@@ -110,6 +110,7 @@ def _context(document: dict[str, Any], at: dt.datetime, banner: str) -> dict[str
         "document": document,
         "kicker": kicker,
         "banner": banner,
+        "proof_url": link_of(document["edition"]["proof_url"]),
         "agreed": list_agreed(
             document["edition"]["agreed"], [*document["signatories"], document["owner"]], document["language"]
         ),

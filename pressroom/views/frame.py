@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from cms.common import languages
 from cms.ledger import addresses
+from cms.ledger.overlay import ahead
 from cms.ledger.queries import Translation
 from pressroom.snippets.addresses import oembed_path
 from pressroom.views import routes, wording
@@ -85,8 +86,13 @@ def frame_context(frame: Frame) -> dict[str, Any]:
 
 
 def _oembed(path: str) -> dict[str, str]:
-    """Return where oEmbed is answered for a path; absolute, since clients take the address as it stands."""
-    return {form: addresses.absolute(oembed_path(path, form)) for form in ("json", "xml")} if path else {}
+    """Return where oEmbed is answered for a path; absolute, since clients take the address as it stands.
+
+    Nowhere while one reader looks ahead: nobody could be answered yet.
+    """
+    if not path or ahead() is not None:
+        return {}
+    return {form: addresses.absolute(oembed_path(path, form)) for form in ("json", "xml")}
 
 
 def _feeds(frame: Frame) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from cms.ledger.proofs import agreed_of
 from pressroom.http import clock_bucket, ledger_response
 from pressroom.selection import is_possible_id
 from pressroom.views import document_page, errors, routes
-from pressroom.views.agreeing import list_agreed
+from pressroom.views.agreeing import link_of, list_agreed
 from pressroom.views.answering import answer_for
 from pressroom.views.frame import Frame, alternates_of, render_page
 from pressroom.views.guard import moved_to, public_page
@@ -126,7 +126,7 @@ def _history_entry(edition: Edition, current: CurrentEdition) -> dict[str, Any]:
         "path": edition.path() if is_readable else "",
         "is_current": edition.seq == current.seq,
         "agreed": list_agreed(agreed_of(edition), refs, current.language) if is_readable else [],
-        "proof_url": proof_url(edition) if is_readable else None,
+        "proof_url": link_of(proof_url(edition)) if is_readable else None,
     }
 
 

@@ -227,13 +227,18 @@ def agreed_by(payload: Payload, at: dt.datetime) -> list[Agreement]:
     ]
 
 
+def agreed(entries: Sequence[NewEdition], at: dt.datetime) -> list[NewEdition]:
+    """Return `entries` for a release at `at`: all signatories have agreed an hour before, unless one says otherwise."""
+    hour = dt.timedelta(hours=1)
+    return [replace(entry, agreed=entry.agreed or agreed_by(entry.payload, at - hour)) for entry in entries]
+
+
 def print_editions(
     entries: Sequence[NewEdition | Payload], *, released_at: dt.datetime | None = None, release: str = ""
 ) -> list[Edition]:
     """Print `entries` as one release; a bare payload is published. Each release is a minute after the former.
 
-    All signatories have agreed an hour before, unless an entry says otherwise. The chain depends on `release`: name
-    it where whole answers are compared.
+    The chain depends on `release`: name it where whole answers are compared.
     """
     number = next(_releases)
     at = released_at or FIRST_RELEASE + dt.timedelta(minutes=number)
@@ -241,10 +246,9 @@ def print_editions(
         entry if isinstance(entry, NewEdition) else NewEdition(entry, EditionKind.PUBLISHED)
         for entry in entries
     ]
-    hour = dt.timedelta(hours=1)
     with transaction.atomic():
         return append(
-            [replace(entry, agreed=entry.agreed or agreed_by(entry.payload, at - hour)) for entry in new],
+            agreed(new, at),
             release_key=make_key(release or f"release-{number}"),
             released_at=at,
         )

@@ -23,6 +23,7 @@ from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, LedgerHead,
 from pressroom import http
 from tests.factories.cms_ledger import (
     FIRST_RELEASE,
+    agreed,
     correct,
     delete,
     make_full_payload,
@@ -64,7 +65,7 @@ class Scene:
         print_editions([withdraw(self.back)])
         self.new = tagged("sommar", "park", title="Alldeles nytt", type="briefing")
         self.other = make_full_payload(title="Också nytt")
-        self.entries = [
+        entries = [
             NewEdition(self.new, EditionKind.PUBLISHED),
             NewEdition({**self.new, "language": "en", "title": "Brand new"}, EditionKind.PUBLISHED),
             NewEdition(self.other, EditionKind.PUBLISHED),
@@ -75,6 +76,7 @@ class Scene:
             NewEdition(make_term("tag", "host", "Höst", order=2), EditionKind.PUBLISHED),
             correct(self.tag, "Nytt namn.", title="Sommaren"),
         ]
+        self.entries = agreed(entries, AT)
 
     def ask(self) -> dict[str, Any]:
         """Everything that pages and feeds ask, by name."""
@@ -262,6 +264,7 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "list_addresses": queries.list_addresses,
     "list_fresh": lambda: queries.list_fresh(AT),
     "list_calendar": lambda: queries.list_calendar("sv"),
+    "newest_removal": queries.newest_removal,
     "find_public_file": lambda: queries.find_public_file(asset="a", name="b"),
 }
 #: Asked in `Scene.ask`, and compared with what the release then made.

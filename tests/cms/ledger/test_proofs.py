@@ -71,8 +71,12 @@ def test_statement_is_kept_to_the_byte_under_its_signature(edition):
     assert faults_of(row) == []
 
 
-def test_nobody_has_agreed_to_what_is_not_printed():
-    assert proofs.agreed_of(Edition()) == []
+def test_what_is_foreseen_says_who_agrees_and_proves_nothing(edition):
+    ahead = Edition.objects.get()
+    proofs.foresee(ahead, AGREED)
+    assert proofs.agreed_of(ahead) == AGREED
+    assert proofs.read_statement(ahead)["key_id"] == ""
+    assert faults_of(ahead) == ["the statement names a key that was never published"]
 
 
 def test_every_kind_of_edition_is_signed():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from unittest import mock
 
 from django.core import mail
 
@@ -13,9 +12,11 @@ import pytest
 from cms.common.signing import new_private_key
 from cms.ledger.keys import rotate
 from cms.ledger.models import Edition, LedgerHead
-from cms.releases import exceptions, preconditions, printing
+from cms.releases import exceptions
 from cms.releases.models import Release
 from cms.releases.preflight import preflight, preflight_due
+from cms.releases.preparing import prepare
+from cms.releases.printing import print_prepared
 from cms.releases.services import plan_release, release_now, retry_release
 from cms.releases.signing_key import check_signing_key
 from tests.cms.releases.test_services import ReleaseCase
@@ -68,16 +69,12 @@ class TestMissingKey(ReleaseCase):
 
     def test_key_that_is_replaced_between_the_checks_and_the_lock(self):
         release = self.plan()
-        checked = preconditions.check_all(list(release.items.all()), scheduled_at=None)
+        prepared = prepare(release.pk)
         new = new_private_key()
         with self.settings(PROOF_PRIVATE_KEYS=[new]):
             rotate()
-        with (
-            mock.patch.object(printing, "check_all", return_value=checked),
-            mock.patch.object(printing, "check_signing_key"),
-            pytest.raises(exceptions.BuildFailedError, match="har inte den privata nyckel"),
-        ):
-            printing.print_release(release.pk)
+        with pytest.raises(exceptions.BuildFailedError, match="har inte den privata nyckel"):
+            print_prepared(prepared)
         assert Edition.objects.count() == self.before
         with self.settings(PROOF_PRIVATE_KEYS=[new]):
             assert retry_release(release=release, by=self.desk.editor).status == "released"
