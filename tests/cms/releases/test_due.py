@@ -181,6 +181,16 @@ class TestInstant(DueCase):
         assert self.status(later) == "released"
         assert mail.outbox == []
 
+    def test_what_somebody_prints_while_it_is_prepared_is_left_alone(self):
+        release = self.plan(at=EIGHT - MINUTE)
+        hands = Held()
+        self.due = DueReleases(workers=hands, ahead=2 * MINUTE, now=lambda: self.time)
+        self.due.turn()
+        printing.print_release(release.pk)
+        hands.let_go()
+        self.due.turn()
+        assert (self.status(release), len(self.keys_printed()), self.due.jobs) == ("released", 1, {})
+
 
 class TestClock(DueCase):
     def test_never_before_the_databases_clock_says_so(self):
@@ -453,6 +463,14 @@ class TestWhatPassesByItself(DueCase):
             self.run_until(EIGHT - 30 * SECOND)
         assert (self.status(release), self.subjects()) == ("planned", ["Hinder för släppet"])
         self.run_until(EIGHT)
+        assert self.status(release) == "released"
+
+    def test_builder_that_breaks_at_the_instant_is_tried_again_without_a_person(self):
+        release = self.plan(at=EIGHT - MINUTE)
+        with broken_builder(RuntimeError("trasig")):
+            self.due.turn()
+        assert (self.status(release), mail.outbox) == ("planned", [])
+        self.run_until(EIGHT - MINUTE + 3 * SECOND)
         assert self.status(release) == "released"
 
     def test_error_at_the_side_leaves_the_job_to_be_tried_again(self):
