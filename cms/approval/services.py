@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -335,8 +336,8 @@ def _assents(requests: Sequence[ApprovalRequest]) -> dict[tuple[uuid.UUID, str],
     """Return by item and digest of its payload who approved it in these requests, which all have approved."""
     assents: dict[int, list[Assent]] = {request.pk: [] for request in requests}
     for signature in Signature.objects.filter(request__in=requests).select_related("organisation"):
-        if signature.decided_at is not None:  # approved by all, so each has decided
-            assents[signature.request_id].append(Assent(signature.organisation, signature.decided_at))
+        decided_at = cast("dt.datetime", signature.decided_at)  # approved by all, so each has decided
+        assents[signature.request_id].append(Assent(signature.organisation, decided_at))
     versions = FrozenVersion.objects.filter(request__in=requests)
     return {
         (item_key, digest): assents[request_id]

@@ -208,7 +208,7 @@ def list_changes(*, since: int, limit: int = 100) -> list[Change]:
 
 def newest_removal() -> int:
     """Return the `seq` of the newest withdrawal or deletion; 0 if there has been none. One query."""
-    refuse_ahead("the newest withdrawal")
+    refuse_ahead("the newest removal")
     rows = Edition.objects.filter(kind__in=(EditionKind.WITHDRAWN, EditionKind.DELETED)).order_by("-seq")
     return rows.values_list("seq", flat=True).first() or 0
 

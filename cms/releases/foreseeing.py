@@ -67,7 +67,10 @@ def foresee(
     for row, payload in zip(planned, payloads, strict=True):
         edition = _edition(row, payload)
         if edition is not None and release is not None:
-            edition = with_agreement(edition, assents.get((row.item_key, row.digest), ()), at=at)
+            answers = assents.get((row.item_key, row.digest), ())
+            # Of a joint text that not all have approved yet, its owner alone has agreed to nothing.
+            if answers or len(edition.payload["signatories"]) < 2:
+                edition = with_agreement(edition, answers, at=at)
         if edition is not None:
             entries.append(edition)
     following = refreshed(entries)

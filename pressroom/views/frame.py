@@ -88,9 +88,9 @@ def frame_context(frame: Frame) -> dict[str, Any]:
 def _oembed(path: str) -> dict[str, str]:
     """Return where oEmbed is answered for a path; absolute, since clients take the address as it stands.
 
-    Nowhere while one reader looks ahead: nobody could be answered yet.
+    Nowhere while one reader looks ahead: nobody could ask there yet.
     """
-    if not path or ahead() is not None:
+    if not path or ahead():
         return {}
     return {form: addresses.absolute(oembed_path(path, form)) for form in ("json", "xml")}
 

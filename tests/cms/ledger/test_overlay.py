@@ -262,6 +262,7 @@ def test_one_look_at_a_time():
 REFUSED: dict[str, Callable[[], Any]] = {
     "list_changes": lambda: queries.list_changes(since=0),
     "list_addresses": queries.list_addresses,
+    "newest_removal": queries.newest_removal,
     "list_fresh": lambda: queries.list_fresh(AT),
     "list_calendar": lambda: queries.list_calendar("sv"),
     "newest_removal": queries.newest_removal,

@@ -11,6 +11,7 @@ from cms.accounts.models import Role
 from cms.approval import services as approvals
 from cms.approval.services import Assent
 from cms.common import clock
+from cms.common.digests import digest_of
 from cms.ledger.append import NewEdition
 from cms.ledger.enums import EditionKind
 from cms.ledger.models import Edition
@@ -20,6 +21,9 @@ from cms.releases import agreement
 from cms.releases.asking import ask_for_approval
 from cms.releases.calendar import Words, announce
 from cms.releases.enums import Action
+from cms.releases.foreseeing import foresee
+from cms.releases.models import Release, ReleaseItem
+from cms.releases.preconditions import review
 from cms.releases.printing import print_release
 from cms.releases.services import plan_release, release_now
 from tests.factories.cms_ledger import make_payload, make_ref
@@ -202,6 +206,46 @@ class TestRefreshed:
         edition = Edition.objects.filter(item_key=entry.key).latest("seq")
         assert (edition.number, edition.kind) == (2, EditionKind.REFRESHED)
         assert [entry["at"] for entry in agreed_of(edition)] == ["2027-03-02T12:00:00.000Z"]
+
+
+class TestForeseen:
+    """What a preview of a release shows before it."""
+
+    def look(self, page, desk) -> list[tuple[str, str]]:
+        release = Release.objects.create(
+            title="Sommar", scheduled_at=RELEASE, created_at=NOON, created_by=desk.editor
+        )
+        payload = review("message", page.translation_key, "sv", printed_with=None).payload
+        row = ReleaseItem(
+            release=release,
+            item_type="message",
+            item_key=page.translation_key,
+            language="sv",
+            action=Action.PUBLISH,
+            digest=digest_of(payload),
+        )
+        (entry,) = foresee([row], [payload], release=release, at=RELEASE)
+        return [(found["organisation"], found["at"]) for found in entry.agreed]
+
+    def test_joint_text_that_all_have_approved_names_them(self, desk, police):
+        page = make_message(desk, signatories=[police.organisation])
+        agree(page, desk)
+        assert self.look(page, desk) == [
+            ("jarva", "2027-03-02T12:00:00.000Z"),
+            ("polisen", "2027-03-02T13:00:00.000Z"),
+        ]
+
+    def test_joint_text_that_nobody_has_approved_names_nobody(self, desk, police):
+        assert self.look(make_message(desk, signatories=[police.organisation]), desk) == []
+
+    def test_joint_text_of_which_another_version_was_approved_names_nobody(self, desk, police):
+        page = make_message(desk, signatories=[police.organisation])
+        agree(page, desk)
+        edit(page, title="Ändrad")
+        assert self.look(page, desk) == []
+
+    def test_owner_alone_agrees_at_the_instant(self, desk):
+        assert self.look(make_message(desk), desk) == [("jarva", "2027-03-03T08:00:00.000Z")]
 
 
 def test_organisation_that_the_item_does_not_name_is_named_by_the_registry():

@@ -89,8 +89,7 @@ class TestProof:
         print_editions([gone])
         print_editions([withdraw(gone)])
         for path in (proof_path(payload), proof_path(payload, 1), proof_path(gone)):
-            # How far the ledger has come, the item, the edition, and whether a release came meanwhile.
-            assert count_queries(client, path) <= 4
+            assert count_queries(client, path) <= 4  # the head before and after, the item, the edition
             assert count_queries(client, path) == 1
 
     def test_what_is_not_there_is_the_problem_of_its_text(self, client, payload):
