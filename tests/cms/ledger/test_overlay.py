@@ -265,7 +265,6 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "newest_removal": queries.newest_removal,
     "list_fresh": lambda: queries.list_fresh(AT),
     "list_calendar": lambda: queries.list_calendar("sv"),
-    "newest_removal": queries.newest_removal,
     "find_public_file": lambda: queries.find_public_file(asset="a", name="b"),
 }
 #: Asked in `Scene.ask`, and compared with what the release then made.
