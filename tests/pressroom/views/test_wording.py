@@ -78,5 +78,6 @@ def test_every_public_word_has_its_english():
 
 def test_no_placeholder_is_lost_in_translation():
     for entry in _catalogue():
-        found = [sorted(re.findall(r"%\(\w+\)s", text)) for text in (entry.msgid, entry.msgstr)]
-        assert found[0] == found[1], entry.msgid
+        for text in entry.msgstr_plural.values() or [entry.msgstr]:
+            found = [sorted(re.findall(r"%\(\w+\)s", words)) for words in (entry.msgid, text)]
+            assert found[0] == found[1], entry.msgid
