@@ -187,6 +187,7 @@ def test_every_table_of_the_account_is_needed(client, world, reader):
         history,
         listed_file(),
         "/api/v1/keys",
+        "/sv/feed.atom",
         f"/sv/meddelanden/?area={listed['areas'][0]['id']}",
     ]
     assert all(is_answered(client, path) for path in paths)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 
 from django.core.management import call_command
@@ -47,3 +47,19 @@ def _public_is_read_by_an_account_of_its_own(
 
     monkeypatch.setattr(ClientHandler, "__call__", as_reader)
     yield
+
+
+@pytest.fixture
+def as_owner() -> Callable[[], AbstractContextManager[None]]:
+    """Return a block in which something is printed in the middle of a public request."""
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        if connection.vendor != "postgresql":
+            yield
+            return
+        connection.connection.execute("RESET ROLE")
+        yield
+        connection.connection.execute(f"SET ROLE {READER}")
+
+    return block
