@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from cms.accounts.models import Delegate
-from cms.approval.models import ApprovalLink
+from cms.approval.models import ApprovalLink, Dismissal
+from cms.approval.services import dismiss
 from cms.common import clock
 from cms.releases import asking
 from tests.factories.cms_workshop import make_desk, make_message
@@ -31,3 +32,5 @@ def test_each_says_what_it_is_about() -> None:
     assert str(request.versions.get()) == "Lyktorna (sv)"
     assert str(signature) == f"{theirs.organisation}: tillfrågad"
     assert str(ApprovalLink.objects.get()) == f"Dana ({signature})"
+    dismiss(item_key=page.translation_key, organisation_ids=[theirs.organisation.pk], by=ours.editor)
+    assert str(Dismissal.objects.get()) == str(theirs.organisation)

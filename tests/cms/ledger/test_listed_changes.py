@@ -38,6 +38,10 @@ def test_correction_is_told_where_the_item_stands_now():
     print_editions([correct(payload, areas=[SKOLA])])
     assert told() == told(area="skola") == [("Sommaren", "corrected")]
     assert told(area="unga") == []
+    assert {str(change) for change in ListedChange.objects.exclude(dimension="organisation")} == {
+        "2 in all=",
+        "2 in area=skola",
+    }
 
 
 def test_removal_is_told_where_the_item_stood():

@@ -371,3 +371,14 @@ def test_head_of_an_empty_ledger_and_after_a_release(django_assert_num_queries):
         head = queries.get_head()
     assert (head.seq, head.moved_at) == (1, edition.released_at)
     assert str(LedgerHead.objects.get()) == "ledger at 1"
+
+
+@pytest.mark.django_db
+def test_codes_that_the_ledger_has(django_assert_num_queries):
+    print_editions([make_term("tag", "sommar", "Sommar")])
+    with django_assert_num_queries(1):
+        assert queries.find_terms([("tag", "sommar"), ("area", "sommar"), ("tag", "vinter")]) == {
+            ("tag", "sommar")
+        }
+    with django_assert_num_queries(0):
+        assert queries.find_terms([]) == set()
