@@ -130,24 +130,26 @@ def _review(environment: Mapping[str, str], count: int) -> list[dict[str, Any]]:
 
 
 def _large(environment: Mapping[str, str], plan: ReleasePlan, scratch: Path) -> list[Row]:
-    """Release many items in one go, and insert the same rows plainly; let a reader read all the time."""
+    """Release many items in one go and insert the same rows plainly; then release as many while a reader reads."""
     commits, whole, plain = [], [], []
     waits: dict[str, list[list[float]]] = {"release": [], "nothing": []}
+    numbers = itertools.count(_FREE, 1_000)
     with Worker(environment) as worker, Worker(environment) as other:
-        worker.ask("release", first=_FREE, items=2)  # what is only needed once is loaded
-        for turn in range(1, plan.rounds + 1):
+        worker.ask("release", first=next(numbers), items=2)  # what is only needed once is loaded
+        for _turn in range(plan.rounds):
+            done = worker.ask("release", first=next(numbers), items=plan.items)
+            inserted = worker.ask("insert_plainly", seqs=done["seqs"])
+            commits.append(done["commit"])
+            whole.append(done["commit"] + done["prepare"])
+            plain.append(inserted["seconds"])
             with _reading(other, scratch) as taken:
-                done = worker.ask("release", first=_FREE + turn * 1_000, items=plan.items)
+                done = worker.ask("release", first=next(numbers), items=plan.items)
             waits["release"].append(_during(taken, done["began"], done["ended"]))
             with _reading(other, scratch) as taken:
                 began = time.time()
                 time.sleep(max(done["commit"], 0.2))
                 ended = time.time()
             waits["nothing"].append(_during(taken, began, ended))
-            inserted = worker.ask("insert_plainly", seqs=done["seqs"])
-            commits.append(done["commit"])
-            whole.append(done["commit"] + done["prepare"])
-            plain.append(inserted["seconds"])
     milliseconds = {name: [max(found) * 1e3 for found in rounds] for name, rounds in waits.items()}
     reads = sum(map(len, waits["release"]))
     return [

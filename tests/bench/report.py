@@ -89,9 +89,9 @@ every run.
   Both commit durably: SQLite with `synchronous=FULL`, PostgreSQL as its server is set. The transaction of a prepared
   release of 200 items in 8 languages (1,600 editions with their current view, facets, files and signed statements) is
   held against one transaction that repeats an `INSERT` for the same finished rows, in tables with the same columns,
-  keys and indexes and without triggers. Meanwhile another process asks for a list page and the API's list in turn,
-  keeping its answers as a web process does; the release makes it build both anew. The peer of its longest wait is as
-  long a time without a release.
+  keys and indexes and without triggers. In a further release of the same size another process asks for a list page and
+  the API's list in turn, keeping its answers as a web process does; the release makes it build both anew. The peer of
+  its longest wait is as long a time without a release.
 - **Lateness**: the real `publish_due_releases --loop` prints 1,000 planned releases of one real item, spread over whole
   and half seconds of two minutes, up to 20 at the same instant; then 20 releases of 50 items due at one instant.
   Instant and time of printing are both the database's. The drafts have been looked at before, as planning does.
