@@ -30,7 +30,7 @@ class View:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A payload as the ledger keeps it, with its digest; as the current view shows it; and what it refers to."""
+    """A payload as the ledger keeps it, with its digest; as the current view shows it; what it refers to, once each."""
 
     text: str
     digest: str
@@ -42,7 +42,8 @@ def typeset(payload: Payload) -> Typeset:
     """Return `payload` ready for the press. Later changes of `payload` itself are not in it."""
     text = canonical_json(payload)
     view = make_view(text)
-    return Typeset(text=text, digest=sha256_hex(text.encode()), view=view, refs=refs_of(view.payload))
+    refs = {(ref["type"], ref["id"]): ref for ref in refs_of(view.payload)}
+    return Typeset(text=text, digest=sha256_hex(text.encode()), view=view, refs=list(refs.values()))
 
 
 def make_view(text: str) -> View:

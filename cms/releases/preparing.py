@@ -98,4 +98,4 @@ def _typeset(item: ReleaseItem, found: Checked) -> Checked:
     ready = typeset(found.payload)
     if ready.digest != item.digest:
         raise ContentChangedError(item.title, item.language)
-    return replace(found, typeset=ready)
+    return replace(found, payload=ready.view.payload, typeset=ready)  # one copy in memory is enough
