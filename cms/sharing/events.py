@@ -17,7 +17,7 @@ from cms.organisations.models import Organisation
 from cms.releases.models import Release
 from cms.releases.permissions import owner_ids
 from cms.sharing.enums import Act
-from cms.sharing.models import Share, ShareEvent
+from cms.sharing.models import Share, SharedContent, ShareEvent
 
 #: What of an event's details the log carries: nothing that says what an unreleased text is about.
 _LOGGED = ("content", "expires_at", "before", "terms", "release_at", "sha256", "marked", "shares")
@@ -60,7 +60,7 @@ def record(
         by=by or reader,
         subject=_subject(share, release),
         organisation=share.answers.code if share and share.answers else "",
-        readers=_owner_codes(share) if share else None,
+        readers=_owner_codes(content) if content and act is Act.CREATED and content.release is None else None,
         facts=facts,
     )
 
@@ -77,8 +77,11 @@ def _subject(share: Share | None, release: Release | None) -> Subject:
     return Subject(first.item_type, first.item_key, share.content.title)
 
 
-def _owner_codes(share: Share) -> set[str]:
-    """Return the organisations that own any of what was shared: they may see it in the log."""
-    versions = share.content.versions.defer("payload")
+def _owner_codes(content: SharedContent) -> set[str]:
+    """Return the organisations that own any of what was shared: they may see it in the log.
+
+    Only for the first entry about an item: those about a release follow who could see that it was planned.
+    """
+    versions = content.versions.defer("payload")
     owners = {pk for v in versions for pk in owner_ids(v.item_type, v.item_key, v.language)}
     return set(Organisation.objects.filter(pk__in=owners).values_list("code", flat=True))

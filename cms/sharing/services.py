@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -75,10 +76,7 @@ def share_release(
         _check_release(locked, kind, by)
         if locked.status != ReleaseStatus.PLANNED:
             raise NotShareableError(locked.get_status_display())
-        return [
-            _share(content, kind, recipient, by=by, expires_at=expires_at, message=message)
-            for recipient in recipients
-        ]
+        return _share_with(content, kind, recipients, by=by, expires_at=expires_at, message=message)
 
 
 def share_request(
@@ -197,43 +195,47 @@ def _share_version(
 ) -> list[Share]:
     if not permissions.may_preview(by, content.versions.all()):
         raise MayNotShareError
-    return [
-        _share(content, Kind.PREVIEW, recipient, by=by, expires_at=expires_at, message=message)
-        for recipient in recipients
-    ]
+    return _share_with(content, Kind.PREVIEW, recipients, by=by, expires_at=expires_at, message=message)
 
 
-def _share(
+def _share_with(
     content: SharedContent,
     kind: Kind,
-    recipient: Recipient,
+    recipients: Sequence[Recipient],
     *,
     by: User,
     expires_at: dt.datetime,
     message: str,
-) -> Share:
+) -> list[Share]:
+    common = {
+        "content": content,
+        "kind": kind,
+        "message": clean(message).strip(),
+        "shared_by": by,
+        "shared_by_name": one_line(by.get_full_name() or by.get_username()),
+        "answers": _who_answers(content, by),
+        "expires_at": expires_at,
+    }
+    return [_share(recipient, by, common) for recipient in recipients]
+
+
+def _share(recipient: Recipient, by: User, common: Mapping[str, Any]) -> Share:
     token = links.new_token()
     share = Share.objects.create(
-        content=content,
-        kind=kind,
         name=one_line(recipient.name)[:160],
         organisation=one_line(recipient.organisation)[:160],
         email=recipient.email,
-        message=clean(message).strip(),
         created_at=clock.database_now(),
-        shared_by=by,
-        shared_by_name=one_line(by.get_full_name() or by.get_username()),
-        answers=_who_answers(content, by),
         token_digest=links.digest_of_token(token),
-        expires_at=expires_at,
+        **common,
     )
     events.record(
-        Act.GRANTED if kind == Kind.EARLY_ACCESS else Act.CREATED,
+        Act.GRANTED if share.is_early_access else Act.CREATED,
         share=share,
         by=by,
         to={"name": share.name, "organisation": share.organisation, "email": share.email},
-        content=content.digest,
-        expires_at=clock.isoformat(expires_at),
+        content=share.content.digest,
+        expires_at=clock.isoformat(share.expires_at),
     )
     notices.link_made(share, token)
     return share

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 import pytest
 
 from cms.audit.models import AuditEntry, AuditReader
 from cms.audit.verification import find_faults
-from cms.sharing import freezing, services
+from cms.releases.services import plan_release
+from cms.sharing import freezing, reading, services
 from cms.sharing.enums import Act
 from cms.sharing.models import ShareEvent
 from tests.cms.sharing.conftest import AT, TITLE
 from tests.cms.sharing.test_services import share_draft
 from tests.cms.sharing.test_views import message_path
+from tests.factories.cms_workshop import entry_for, make_message
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +63,17 @@ def test_a_share_without_a_release_is_of_its_item(stage):
     share_draft(stage)
     entry = AuditEntry.objects.filter(act=Act.CREATED).get()
     assert (entry.subject_type, entry.subject_key) == ("message", stage.message.translation_key)
+
+
+def test_what_a_reader_does_costs_the_same_whatever_the_release_holds(stage):
+    counts = []
+    for more in (0, 4):
+        entries = [entry_for(make_message(stage.desk)) for _ in range(1 + more)]
+        stage.release = plan_release(entries=entries, by=stage.desk.editor, at=AT, embargo_text="Villkor.")
+        share = stage.early()
+        stage.accept(share)
+        share.refresh_from_db()
+        with CaptureQueriesContext(connection) as captured:
+            reading.record_read(share=share, path="/sv/")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
