@@ -94,6 +94,9 @@ def _load(pictures: dict[str, bytes], now: dt.datetime) -> Loaded:
         if entry.data.asks:
             late = frozenset(entry.data.joint[:2])
             releasing.ask_everybody(entry, stock, by=stock.writers.get(entry.data.owner, chief), silent=late)
+    planned = [entry for entry in written if entry.data.embargo]
+    for entry in planned:
+        releasing.plan_under_embargo(entry, now=now, by=stock.writers.get(entry.data.owner, chief))
     for entry in written:
         for page in entry.pages:
             ReferenceIndex.create_or_update_for_object(page)
@@ -101,7 +104,7 @@ def _load(pictures: dict[str, bytes], now: dt.datetime) -> Loaded:
         items=len(written),
         drafts=sum(entry.at is None for entry in written),
         translations=sum(len(entry.pages) - 1 for entry in written),
-        releases=releases + 1,
+        releases=releases + 1 + len(planned),
     )
 
 

@@ -22,11 +22,12 @@ from cms.releases import preconditions
 from cms.releases.asking import ask_for_approval, named_but_unasked
 from cms.releases.enums import Action
 from cms.releases.models import Release
-from cms.releases.services import Entry, release_now
+from cms.releases.services import Entry, plan_release, release_now
 from cms.taxonomy.models import Tag, Term
 
 LANGUAGES = ("sv", "en")
 _TIME_TO_ANSWER = dt.timedelta(days=3)
+_AHEAD = dt.timedelta(days=14)
 _DAY_BEFORE = dt.timedelta(hours=21)
 _BETWEEN_ANSWERS = dt.timedelta(minutes=47)
 _MESSAGE = "Läs gärna stycket om vad det betyder för den som bor här. Säg till om något är oklart."
@@ -163,6 +164,19 @@ def ask_everybody(
             if code not in silent:
                 with clock.set_to(clock.now() + number * between):
                     approve(signature=signature, by=stock.approvers[code], digest=request.digest)
+
+
+def plan_under_embargo(written: Written, *, now: dt.datetime, by: User) -> Release:
+    """Plan a draft's release for nine o'clock in the morning, two weeks ahead, with its embargo."""
+    day = (now.astimezone(clock.STOCKHOLM) + _AHEAD).date()
+    return plan_release(
+        entries=[_entry(page, Action.PUBLISH, "") for page in written.pages],
+        by=by,
+        at=dt.datetime.combine(day, dt.time(9), clock.STOCKHOLM),
+        title=written.pages[0].title,
+        embargo_text=written.data.embargo,
+        is_example_data=True,
+    )
 
 
 def _entry(page: Item, action: Action, note: str) -> Entry:

@@ -118,7 +118,7 @@ class Item:
     """One invented item. `name` is its key in the example; `when` is None for a draft that waits in the workshop.
 
     `joint` names its signatories: with `when`, all of them approve it first; with `asks`, they have been asked and some
-    have not answered.
+    have not answered. `embargo` plans a draft's release two weeks ahead, with these terms for whoever reads it early.
     """
 
     name: str
@@ -128,6 +128,7 @@ class Item:
     when: When | None = None
     joint: tuple[str, ...] = ()
     asks: bool = False
+    embargo: str = ""
     participants: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()

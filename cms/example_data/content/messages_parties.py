@@ -263,6 +263,10 @@ bostad och en vän är en granne igen.
         name="medborgarkontoret",
         type="message",
         owner=JARVA,
+        embargo=(
+            "Du får läsa, fråga och skriva, men inte publicera eller sprida något av detta innan det är publikt här. "
+            "Det gäller också sociala medier. (Exempel.)"
+        ),
         areas=(RELATION, SYSTEM),
         goals=(VARDAG, DEMOKRATI),
         audiences=("invanare",),

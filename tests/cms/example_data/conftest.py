@@ -17,7 +17,8 @@ from cms.example_data import loading, media
 from cms.example_data.content.items import ITEMS
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=clock.UTC)
-#: Corrected in two languages, withdrawn, briefing with figures, good example, joint draft, draft with things missing.
+#: Corrected in two languages, withdrawn, briefing with figures, good example, joint draft, draft with things missing,
+#: draft with a planned release under embargo.
 NAMES = (
     "ni-tyckte-till",
     "konsert-akalla",
@@ -25,6 +26,7 @@ NAMES = (
     "skolvag-hjulsta",
     "nasta-ars-plan",
     "cykelvag-hjulsta",
+    "medborgarkontoret",
 )
 
 

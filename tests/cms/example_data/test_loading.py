@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 
@@ -20,6 +22,7 @@ from cms.ledger.verification import find_faults
 from cms.organisations.queries import who_answers_now
 from cms.releases import preconditions
 from cms.releases.models import Release
+from cms.sharing.permissions import may_give_early_access
 from cms.taxonomy.models import Goal
 from tests.cms.example_data.conftest import NOW, tiny_picture
 
@@ -31,8 +34,8 @@ def edition(name: str, language: str = "sv") -> CurrentEdition:
 
 def test_it_counts_what_it_loaded(loaded: loading.Loaded) -> None:
     """The command says so."""
-    assert (loaded.items, loaded.drafts, loaded.translations) == (6, 2, 3)
-    assert loaded.releases == Release.objects.count() == 7
+    assert (loaded.items, loaded.drafts, loaded.translations) == (7, 3, 3)
+    assert loaded.releases == Release.objects.count() == 8
     assert loading.is_loaded()
     assert not loading.is_empty()
 
@@ -83,6 +86,16 @@ def test_drafts_stay_in_the_workshop(loaded: loading.Loaded, name: str) -> None:
     assert not CurrentEdition.objects.filter(item_key=key).exists()
     assert bool(found.other_signatories) == (name == "nasta-ars-plan")
     assert bool(found.blocking) == (name == "cykelvag-hjulsta")
+
+
+def test_a_release_is_planned_under_embargo_and_can_be_shared(loaded: loading.Loaded) -> None:
+    """Two weeks ahead at nine, by an editor; the press officer may let a journalist read it early."""
+    release = Release.objects.get(status="planned")
+    assert release.embargo_text
+    assert release.is_example_data
+    assert release.scheduled_at == dt.datetime(2026, 12, 7, 8, tzinfo=dt.UTC)
+    assert may_give_early_access(User.objects.get(username="press"), release.items.all())
+    assert not CurrentEdition.objects.filter(item_key=key_of("item", "medborgarkontoret")).exists()
 
 
 def test_a_translation_is_public_beside_its_source(loaded: loading.Loaded) -> None:

@@ -91,7 +91,7 @@ def test_the_workshop_is_empty_and_the_ledger_keeps_its_rows() -> None:
         assert not model.objects.exists(), model
     assert Edition.objects.count() > before
     assert list(find_faults()) == []
-    assert removed.counts["drafts"] == 9
+    assert removed.counts["drafts"] == 10
     assert removed.counts["logins"] == len(ACCOUNTS)
     assert removed.kept == ["no administrator: make one with `manage.py createsuperuser`"]
 
