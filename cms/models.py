@@ -7,6 +7,7 @@ from cms.briefings.models import Briefing
 from cms.files.models import StoredFile
 from cms.items.models import Attachment, DeskPage, Item
 from cms.ledger.models import (
+    ConsumerPosition,
     CurrentEdition,
     CurrentFacet,
     Edition,
@@ -25,10 +26,10 @@ from cms.taxonomy.models import Area, Audience, Goal, Indicator, Place, Tag, Tag
 
 __all__ = [
     "ApprovalLink", "ApprovalRequest", "Area", "Attachment", "Audience", "AuditEntry", "AuditHead",
-    "AuditReader", "Briefing", "CalendarEntry", "CalendarText", "CurrentEdition", "CurrentFacet", "Delegate",
-    "DerivedFile", "DeskPage", "Dismissal", "Edition", "Freeze", "FrozenVersion", "Goal", "Indicator", "Item",
-    "JointMessage", "LedgerHead", "ListedChange", "Membership", "Organisation", "OrganisationText", "Place",
-    "PressContact", "PressDocument", "PressImage", "PressRendition", "ProofKey", "ProofKeyRetirement",
-    "PublicFile", "Release", "ReleaseItem", "Share", "ShareEvent", "SharedContent", "SharedVersion",
-    "Signature", "StoredFile", "Tag", "TagLabel", "TaggedItem", "User",
+    "AuditReader", "Briefing", "CalendarEntry", "CalendarText", "ConsumerPosition", "CurrentEdition",
+    "CurrentFacet", "Delegate", "DerivedFile", "DeskPage", "Dismissal", "Edition", "Freeze", "FrozenVersion",
+    "Goal", "Indicator", "Item", "JointMessage", "LedgerHead", "ListedChange", "Membership", "Organisation",
+    "OrganisationText", "Place", "PressContact", "PressDocument", "PressImage", "PressRendition", "ProofKey",
+    "ProofKeyRetirement", "PublicFile", "Release", "ReleaseItem", "Share", "ShareEvent", "SharedContent",
+    "SharedVersion", "Signature", "StoredFile", "Tag", "TagLabel", "TaggedItem", "User",
 ]  # fmt: skip

@@ -9,3 +9,7 @@ class PressroomConfig(AppConfig):
     name = "pressroom"
     verbose_name = "Pressrum"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what other floors look up by name: readers of the ledger."""
+        from pressroom import consumers  # noqa: F401  (registration on import)

@@ -115,6 +115,17 @@ class LedgerHead(models.Model):
         return f"ledger at {self.seq}"
 
 
+class ConsumerPosition(models.Model):
+    """One row per reader of the ledger (`consumers.py`): the last `seq` that it is done with."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    seq = models.BigIntegerField(default=0)
+    moved_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.seq}"
+
+
 class CurrentEdition(models.Model):
     """One row per item and language: its newest edition, finished for reading. Derived.
 

@@ -1,4 +1,4 @@
-"""Serve the whole product as one process tree: web server and publisher. What `make start` runs.
+"""Serve the whole product as one process tree: web server, publisher, follower of the ledger. What `make start` runs.
 
 For a person's own machine and small installations. See docs/operations.md for several hosts.
 """
@@ -52,7 +52,9 @@ class Command(BaseCommand):
 
         web = [sys.executable, "-m", "gunicorn", "cms.wsgi", "--config", "python:cms.settings.gunicorn"]
         publisher = [sys.executable, "manage.py", "publish_due_releases", "--loop"]
-        supervisor = Supervisor([Child("web server", web), Child("publisher", publisher)], say=self._say)
+        follower = [sys.executable, "manage.py", "follow_ledger", "--loop"]
+        children = [Child("web server", web), Child("publisher", publisher), Child("follower", follower)]
+        supervisor = Supervisor(children, say=self._say)
         return supervisor.run(started=lambda: _answers(host, port), announce=self._announce)
 
     def _announce(self) -> None:

@@ -1,0 +1,1 @@
+"""Registers this app's readers of the ledger. No logic."""

@@ -1,0 +1,5 @@
+"""Gathers the applets' models; no logic here."""
+
+from pressroom.partners.models import Partner
+
+__all__ = ["Partner"]

@@ -1,0 +1,1 @@
+"""Who publishes our words elsewhere: partners, their keys, and what they agreed to."""

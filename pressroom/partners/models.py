@@ -1,0 +1,35 @@
+"""The partner registry."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Partner(models.Model):
+    """One row per organisation that publishes our words on its own sites. Never public."""
+
+    name = models.CharField(_("namn"), max_length=160, unique=True)
+    organisation = models.ForeignKey(
+        "cms.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Om partnern också är en av organisationerna här."),
+    )
+    contact_name = models.CharField(_("kontaktperson"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("e-post"), blank=True)
+    is_active = models.BooleanField(
+        _("aktiv"), default=True, help_text=_("En vilande partners nycklar och webhooks används inte.")
+    )
+    created_at = models.DateTimeField(_("registrerad"))
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partner")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

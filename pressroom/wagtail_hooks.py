@@ -1,0 +1,1 @@
+"""Gathers the applets' admin modules: importing one registers it with Wagtail. No logic."""

@@ -1,0 +1,56 @@
+"""The loop that turns the ledger's readers: one that fails or hangs takes nothing from the others."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from cms.ledger import following
+from cms.ledger.consumers import Consumer
+from cms.ledger.following import follow, follow_once
+
+
+def fails() -> float:
+    raise OSError("no host")
+
+
+def test_once_turns_until_there_is_nothing_at_once() -> None:
+    waits = [0.0, 0.0, 5.0]
+    assert follow_once([Consumer("x", lambda: waits.pop(0))]) == []
+    assert waits == []
+
+
+def test_once_goes_on_after_one_that_failed(caplog: pytest.LogCaptureFixture) -> None:
+    turned: list[str] = []
+
+    def turn() -> float:
+        turned.append("b")
+        return 1.0
+
+    assert follow_once([Consumer("a", fails), Consumer("b", turn)]) == ["a"]
+    assert turned == ["b"]
+    assert "The consumer a failed" in caplog.text
+
+
+def test_one_that_hangs_delays_none_of_the_others(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(following, "STOP_WITHIN", 0.1)
+    released, enough = threading.Event(), threading.Event()
+    turns: list[int] = []
+
+    def hang() -> float:
+        released.wait(30)
+        return 1.0
+
+    def turn() -> float:
+        turns.append(1)
+        enough.set()
+        return 0.001
+
+    monkeypatch.setattr(following, "AFTER_FAILURE", 0.001)
+    consumers = [Consumer("hangs", hang), Consumer("fails", fails), Consumer("turns", turn)]
+    follow(consumers, should_stop=lambda: enough.wait(10), look_every=0.001)
+    released.set()
+    assert turns
