@@ -22,6 +22,7 @@ from cms.ledger import registry
 from cms.ledger.payload import Payload
 from cms.organisations.models import Organisation
 from cms.releases.exceptions import IncompleteError, NamedNotAnsweredError, NotAllowedError, ReleaseError
+from cms.releases.locking import lock_drafts
 from cms.releases.naming import add_signatories, named_outside
 from cms.releases.preconditions import Review, review, signatories_needed
 
@@ -51,6 +52,7 @@ def ask_for_approval(
         ApprovalError: a request stands already.
     """
     with transaction.atomic():
+        lock_drafts(item_key)
         if add_ids:
             add_signatories(item_type=item_type, item_key=item_key, organisation_ids=add_ids, by=by)
         reviews = {language: review(item_type, item_key, language) for language in languages}

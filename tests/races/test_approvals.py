@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,12 +15,13 @@ import pytest
 from cms.accounts.models import Delegate, Role, User
 from cms.approval import links, services
 from cms.approval.enums import RequestStatus, SignatureStatus
-from cms.approval.exceptions import AlreadyDecidedError, ApprovalError, RequestClosedError
+from cms.approval.exceptions import AlreadyAskedError, AlreadyDecidedError, ApprovalError, RequestClosedError
 from cms.approval.models import ApprovalRequest, Signature
 from cms.approval.queries import find_approved
 from cms.common import clock
 from cms.messages.models import JointMessage
 from cms.releases import asking
+from cms.releases.exceptions import DraftLockedError
 from tests.factories.cms_workshop import Desk, make_desk, make_member, make_message
 from tests.races.together import RACE, at_once, losers
 
@@ -36,7 +38,7 @@ class Table:
     page: JointMessage
     delegates: dict[int, list[User]]
 
-    def ask(self) -> ApprovalRequest:
+    def ask(self, *, add: Collection[int] = ()) -> ApprovalRequest:
         mail.outbox.clear()
         return asking.ask_for_approval(
             item_type="message",
@@ -44,6 +46,7 @@ class Table:
             languages=["sv"],
             by=self.ours.editor,
             due_at=DUE,
+            add_ids=add,
         )
 
     def all_but_one(self, request: ApprovalRequest) -> Signature:
@@ -168,3 +171,14 @@ def test_two_editors_ask_at_once(table: Table) -> None:
     [refusal] = losers(results)
     assert isinstance(refusal, ApprovalError), refusal
     assert ApprovalRequest.objects.count() == 1
+
+
+def test_two_editors_ask_at_once_and_both_add_a_signatory(table: Table) -> None:
+    added = make_desk().organisation.pk
+    for _ in range(ROUNDS):
+        results = at_once(partial(table.ask, add=[added]), table.ask, partial(table.ask, add=[added]))
+        refusals = losers(results)
+        assert len(refusals) == 2
+        assert all(isinstance(one, (AlreadyAskedError, DraftLockedError)) for one in refusals), refusals
+        [request] = [result for result in results if isinstance(result, ApprovalRequest)]
+        services.take_back(request=request)
