@@ -41,3 +41,5 @@ class Act(models.TextChoices):
     EARLY_ACCESS_DOWNLOADED = "early_access.downloaded", _("hämtat i förväg")
     EARLY_ACCESS_FROZEN = "early_access.frozen", _("förhandsläsning stoppad")
     EARLY_ACCESS_UNFROZEN = "early_access.unfrozen", _("förhandsläsning öppnad igen")
+
+    PROOF_KEY_ROTATED = "proof_key.rotated", _("signeringsnyckel bytt")

@@ -8,16 +8,22 @@ sign with the same key in whatever order they were restarted, and one that does 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cms.audit.enums import Act
+from cms.audit.services import Subject, record
 from cms.common import clock
 from cms.common.signing import Signer, read_private_key
 from cms.ledger.exceptions import NoNewKeyError, NoSigningKeyError
 from cms.ledger.key_file import add_key, read_keys
 from cms.ledger.models import LedgerHead, ProofKey, ProofKeyRetirement
+
+#: What all entries of the log about these keys have in common.
+_SUBJECT = Subject("proof_key", uuid.uuid5(uuid.NAMESPACE_URL, "urn:pressroom:proof-keys"), "")
 
 
 def held_keys() -> list[Signer]:
@@ -85,6 +91,13 @@ def rotate() -> ProofKey:
         key = _publish(new, now)
         if former is not None:
             ProofKeyRetirement.objects.create(key=former, at=now, last_seq=head.seq)
+        record(
+            act=Act.PROOF_KEY_ROTATED,
+            by=None,  # on the server's command line, where nobody is logged in
+            subject=_SUBJECT,
+            readers=(),
+            facts={"key": key.key_id, "former": former.key_id if former else "", "last_seq": head.seq},
+        )
     return key
 
 

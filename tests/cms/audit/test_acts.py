@@ -24,8 +24,10 @@ from cms.audit.enums import Act
 from cms.audit.models import AuditEntry, AuditHead
 from cms.audit.verification import find_faults
 from cms.common import clock
+from cms.common.signing import new_private_key
 from cms.items.recording import content_digest
-from cms.ledger.models import Edition
+from cms.ledger import keys
+from cms.ledger.models import Edition, ProofKey, ProofKeyRetirement
 from cms.messages.models import JointMessage
 from cms.releases import asking, calendar, printing, rescheduling
 from cms.releases.calendar import Words
@@ -129,7 +131,8 @@ class Table:
 
 
 @pytest.fixture
-def table() -> Iterator[Table]:
+def table(settings: Any) -> Iterator[Table]:
+    settings.PROOF_PRIVATE_KEYS = [new_private_key(), new_private_key()]  # one to rotate to
     with clock.set_to(NOW):
         ours, theirs = make_desk("jarva"), make_desk("polisen")
         Delegate.objects.create(organisation=theirs.organisation, name="Dana", email="dana@example.org")
@@ -325,6 +328,7 @@ CASES = [
         lambda t: rescheduling.move_release(release=t.release, at=DUE, by=t.ours.editor, reason="Möte."),
         (Act.RELEASE_PLANNED, Act.RELEASE_RELEASED, Act.RELEASE_MOVED),
     ),
+    Case("rotating the key that signs", Table.publish, lambda t: keys.rotate(), (Act.PROOF_KEY_ROTATED,)),
     Case(
         "cancelling what is announced",
         Table.announce,
@@ -380,8 +384,8 @@ def test_without_its_record_an_act_is_not_done(table, case, monkeypatch):
 def state() -> list[object]:
     """Return everything that an act could have changed."""
     models = (
-        ApprovalRequest, Signature, ApprovalLink, Release, CalendarEntry, Revision, JointMessage, Edition, AuditEntry,
-        AuditHead,
+        ApprovalRequest, Signature, ApprovalLink, Release, CalendarEntry, Revision, JointMessage, Edition, ProofKey,
+        ProofKeyRetirement, AuditEntry, AuditHead,
     )  # fmt: skip
     return [list(model.objects.order_by("pk").values()) for model in models]
 
