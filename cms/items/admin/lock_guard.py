@@ -20,11 +20,12 @@ from wagtail.admin import messages
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
-from wagtail_localize.views import convert, edit_translation, update_translations
+from wagtail_localize.views import convert, edit_translation
 
 from cms.approval.enums import STANDING
 from cms.approval.models import ApprovalRequest
 from cms.approval.queries import find_standing
+from cms.items.admin.updating import UpdateView
 
 _LOCKED = _("Texten är låst medan undertecknarna godkänner den. Ta tillbaka begäran först.")
 #: What the admin's API and bulk actions can do to a page that changes or removes its draft.
@@ -69,7 +70,7 @@ def guarded_localize() -> list[URLPattern]:
         path("localize/page/<int:page_id>/convert_to_alias/", _guarded(convert.convert_to_alias)),
         path(
             "localize/update/<int:translation_source_id>/",
-            _guarded(update_translations.UpdateTranslationsView.as_view()),
+            _guarded(UpdateView.as_view()),
         ),
         path(
             f"{translate}strings/<int:string_segment_id>/edit/",
