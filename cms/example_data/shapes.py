@@ -151,6 +151,18 @@ class Contact:
     role: str
     hours: str
 
+    @property
+    def role_translations(self) -> str:
+        """The role in the other languages of the example, as `cms.organisations.translations` reads them."""
+        return ROLES.get(self.role, "")
+
+
+#: The example's roles in other languages.
+ROLES = {
+    "pressansvarig": "en: Press officer\nar: المسؤول الصحفي\nfa: مسئول مطبوعات\ntr: Basın sorumlusu",
+    "kommunikatör": "en: Communications officer\nar: مسؤول التواصل\nfa: کارشناس ارتباطات\ntr: İletişim sorumlusu",
+}
+
 
 @dataclass(frozen=True)
 class Organisation:

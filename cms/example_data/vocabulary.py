@@ -74,6 +74,7 @@ def _load_organisation(data: OrganisationData, order: int) -> Organisation:
             name=contact.name,
             defaults={
                 "role": contact.role,
+                "role_translations": contact.role_translations,
                 "phone": contact.phone,
                 "email": contact.email,
                 "hours": contact.hours,

@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 
 from cms.common import languages
 from cms.organisations.hours import HoursError, parse_hours
+from cms.organisations.translations import TranslationsError, parse_translations
 
 
 class Weekday(models.IntegerChoices):
@@ -110,6 +111,13 @@ class PressContact(models.Model):
     organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="press_contacts")
     name = models.CharField(_("namn"), max_length=120)
     role = models.CharField(_("roll"), max_length=120, blank=True)
+    role_translations = models.TextField(
+        _("roll på andra språk"),
+        blank=True,
+        help_text=_(
+            "Ett språk per rad, till exempel: en: Press officer. Saknas ett språk visas rollen inte där."
+        ),
+    )
     phone = models.CharField(_("telefon"), max_length=40, blank=True)
     email = models.EmailField(_("e-post"), blank=True)
     hours = models.CharField(
@@ -137,3 +145,13 @@ class PressContact(models.Model):
             parse_hours(self.hours)
         except HoursError as error:
             raise ValidationError({"hours": str(error)}) from error
+        try:
+            parse_translations(self.role_translations)
+        except TranslationsError as error:
+            raise ValidationError({"role_translations": str(error)}) from error
+
+    def role_in(self, language: str) -> str:
+        """Return the role in `language`; empty if it has not been written in that one: texts are never mixed."""
+        if language == languages.DEFAULT:
+            return self.role
+        return parse_translations(self.role_translations).get(language, "")

@@ -53,7 +53,7 @@ class Desk:
     duty_phone: str
 
 
-def list_desks(codes: Collection[str]) -> dict[str, Desk]:
+def list_desks(codes: Collection[str], *, language: str) -> dict[str, Desk]:
     """Return the press desks of organisations by code; codes that the registry does not know are left out. Two queries.
 
     Unlike `who_answers_now`, the order follows the registry, not the hour: for what is copied and kept.
@@ -62,7 +62,9 @@ def list_desks(codes: Collection[str]) -> dict[str, Desk]:
     return {
         row.code: Desk(
             tuple(
-                Reachable(contact.name, contact.role, contact.phone, contact.email, contact.hours)
+                Reachable(
+                    contact.name, contact.role_in(language), contact.phone, contact.email, contact.hours
+                )
                 for contact in row.press_contacts.all()
             ),
             row.duty_phone,
@@ -87,7 +89,7 @@ def list_answers(*, language: str, at: dt.datetime) -> list[Answer]:
 
 
 def _answer(organisation: Organisation, language: str, at: dt.datetime) -> Answer:
-    contacts = [_contact(row, at) for row in organisation.press_contacts.all()]
+    contacts = [_contact(row, language, at) for row in organisation.press_contacts.all()]
     openings = [next_opening(contact.hours, at) for contact in contacts]
     answering = any(contact.is_open for contact in contacts)
     return Answer(
@@ -101,5 +103,5 @@ def _answer(organisation: Organisation, language: str, at: dt.datetime) -> Answe
     )
 
 
-def _contact(row: PressContact, at: dt.datetime) -> Contact:
-    return Contact(row.name, row.role, row.phone, row.email, row.hours, is_open(row.hours, at))
+def _contact(row: PressContact, language: str, at: dt.datetime) -> Contact:
+    return Contact(row.name, row.role_in(language), row.phone, row.email, row.hours, is_open(row.hours, at))

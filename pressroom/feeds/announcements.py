@@ -53,7 +53,7 @@ class Announcements:
 def read_announcements(language: str) -> Announcements:
     """Return the calendar of a language. Four queries."""
     cards = [row.read_card() for row in queries.list_calendar(language, limit=MAX_EVENTS)]
-    desks = list_desks({who_answers(card) for card in cards})
+    desks = list_desks({who_answers(card) for card in cards}, language=language)
     spoken = ui_language(language)
     with translation.override(spoken):
         publisher = settings.PUBLIC_NAME

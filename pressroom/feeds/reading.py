@@ -42,7 +42,8 @@ def read_channel(*, address: Address, place: Place, head: Head) -> Channel:
     if not rows and not gone:
         refuse_unknown_codes(selection)
     cards = [row.read_card() for row in rows]
-    desks = list_desks({who_answers(card) for card in (*cards, *(row.read_card() for row in gone))})
+    told = (*cards, *(row.read_card() for row in gone))
+    desks = list_desks({who_answers(card) for card in told}, language=language)
     with translation.override(ui_language(language)):
         entries = tuple(entry_of(card, desks) for card in cards)
         tombstones = tuple(tombstone_of(row, desks) for row in gone)

@@ -149,6 +149,7 @@ class OrganisationViewSet(views.SnippetViewSet):
                         panels=[
                             FieldPanel("name"),
                             FieldPanel("role"),
+                            FieldPanel("role_translations"),
                             FieldPanel("phone"),
                             FieldPanel("email"),
                             FieldPanel("hours"),

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from cms.common.clock import STOCKHOLM
-from cms.organisations.queries import list_answers, who_answers_now
+from cms.organisations.queries import list_answers, list_desks, who_answers_now
 from tests.factories.cms_workshop import make_contact, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +110,12 @@ def test_three_queries_whatever_the_number_of_organisations(organisation, django
         "part-0",
         "polisen",
     ]
+
+
+@pytest.mark.parametrize(("language", "role"), [("sv", "pressansvarig"), ("en", "Press officer"), ("so", "")])
+def test_a_role_is_told_in_the_readers_language_or_not_at_all(organisation, language, role):
+    organisation.press_contacts.update(role="pressansvarig", role_translations="en: Press officer")
+    answer = who_answers_now(code="polisen", language=language, at=TUESDAY_NOON)
+    assert [contact.role for contact in answer.contacts] == [role, role]
+    desk = list_desks(["polisen"], language=language)["polisen"]
+    assert [contact.role for contact in desk.contacts] == [role, role]
