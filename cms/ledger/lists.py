@@ -17,7 +17,7 @@ from cms.ledger.models import CurrentEdition, CurrentFacet, ListedChange
 from cms.ledger.overlay import Overlay, ahead, refuse_ahead
 
 #: A facet with so many items is common, and how common no longer matters.
-_COMMON = 5000
+_COMMON = 2000
 #: What makes two items related.
 _RELATING = ("area", "tag", "place")
 #: How many of the newest that carry a facet are compared.
