@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,25 @@ from cms.common.text import plain
 from cms.ledger.payload import Payload, is_file, is_ref
 
 _WORD = re.compile(r"\S+|\s+")
+_LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+#: Fields of a payload that are told in words of their own, or say only which item and language it is.
+_TOLD = frozenset(
+    {
+        *(
+            "schema",
+            "type",
+            "id",
+            "key",
+            "language",
+            "title",
+            "summary",
+            "body",
+            "responsible",
+            "signatories",
+        ),
+        *("participants", "areas", "goals", "audiences", "places", "tags", "image", "attachments"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -33,14 +53,15 @@ class Change:
 
 
 def compare(before: Payload, after: Payload) -> list[Change]:
-    """Return the fields that differ, each with a word-level comparison, in the order of the text."""
-    old, new = dict(_lines(before)), dict(_lines(after))
-    fields = [*new, *(field for field in old if field not in new)]
-    return [
-        Change(field, compare_words(old.get(field, ""), new.get(field, "")))
-        for field in fields
-        if old.get(field, "") != new.get(field, "")
-    ]
+    """Return the fields that differ, each with a word-level comparison, in the order of the text.
+
+    A field whose words are the same although it is another (bold instead of plain, another term of the same name) is
+    named as well, with its words unmarked.
+    """
+    old, new = _by_place(before), _by_place(after)
+    places = [*new, *(place for place in old if place not in new)]
+    pairs = [(place, old.get(place, _NOTHING), new.get(place, _NOTHING)) for place in places]
+    return [_change(place, was, now) for place, was, now in pairs if was != now]
 
 
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
@@ -58,11 +79,38 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _lines(payload: Payload) -> Iterator[tuple[str, str]]:
-    """Yield (where, text) for everything a reader could notice, with words for the place."""
-    yield _("rubrik"), payload["title"]
-    yield _("ingress"), payload["summary"]
-    yield from _block_lines(payload)
+@dataclass(frozen=True)
+class _Entry:
+    """What stands in one place: the words of it, and the value itself, which can be another with the same words."""
+
+    words: str
+    value: Any
+
+
+_NOTHING = _Entry("", "")
+
+
+def _change(place: str, was: _Entry, now: _Entry) -> Change:
+    field = place if was.words != now.words else _("%(field)s (utformning)") % {"field": place}
+    return Change(field, compare_words(was.words, now.words))
+
+
+def _by_place(payload: Payload) -> dict[str, _Entry]:
+    """Return every entry by its place. The second of the same place (two attachments of one title) gets a number."""
+    seen: Counter[str] = Counter()
+    found: dict[str, _Entry] = {}
+    for place, entry in _entries(payload):
+        seen[place] += 1
+        found[place if seen[place] == 1 else f"{place} ({seen[place]})"] = entry
+    return found
+
+
+def _entries(payload: Payload) -> Iterator[tuple[str, _Entry]]:
+    """Yield everything a reader could notice, with words for the place."""
+    yield _("rubrik"), _Entry(payload["title"], payload["title"])
+    yield _("ingress"), _Entry(payload["summary"], payload["summary"])
+    for number, block in enumerate(payload["body"], start=1):
+        yield from _walk(block, _("avsnitt %(number)d") % {"number": number}, ", ")
     lists: dict[str, Any] = {
         _("ansvarig aktör"): [payload["responsible"]],
         _("undertecknare"): payload["signatories"],
@@ -74,44 +122,48 @@ def _lines(payload: Payload) -> Iterator[tuple[str, str]]:
         _("ämnen"): payload["tags"],
     }
     for name, refs in lists.items():
-        yield name, ", ".join(ref["name"] for ref in refs if ref)
+        named = [ref for ref in refs if ref]
+        yield name, _Entry(", ".join(ref["name"] for ref in named), named or "")
     if payload["image"]:
-        yield _("bildens alternativtext"), payload["image"]["alt"]
-        yield _("bildens upphov"), payload["image"]["credit"]
-        yield _("bildfil"), ", ".join(_file_line(file) for file in payload["image"]["renditions"])
+        files = payload["image"]["renditions"]
+        yield _("bildens alternativtext"), _Entry(payload["image"]["alt"], payload["image"]["alt"])
+        yield _("bildens upphov"), _Entry(payload["image"]["credit"], payload["image"]["credit"])
+        yield _("bildfil"), _Entry(", ".join(_file_line(file) for file in files), files)
     for attachment in payload["attachments"]:
-        yield _("bilaga: %(title)s") % {"title": attachment["title"]}, _file_line(attachment["file"])
-    yield _("adress"), payload["slug"]
-    yield _("exempeldata"), _("ja") if payload["is_example_data"] else _("nej")
+        place = _("bilaga: %(title)s") % {"title": attachment["title"]}
+        yield place, _Entry(_file_line(attachment["file"]), attachment["file"])
+    for key, value in payload.items():
+        if key not in _TOLD:
+            yield from _walk(value, _word(key))
 
 
-def _block_lines(payload: Payload) -> Iterator[tuple[str, str]]:
-    for number, block in enumerate(payload["body"], start=1):
-        place = _("avsnitt %(number)d") % {"number": number}
-        for path, text in _texts(block):
-            yield f"{place}, {path}" if path else place, text
-
-
-def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text inside a block with its path; drawings are left out, since their values are there."""
+def _walk(value: Any, place: str, between: str = " ") -> Iterator[tuple[str, _Entry]]:
+    """Yield every text inside a value with its place; drawings are left out, since their values are there."""
     if isinstance(value, dict):
         if is_file(value):
-            yield path, _file_line(value)
+            yield place, _Entry(_file_line(value), value)
         elif is_ref(value):
-            yield path, value["name"]
+            yield place, _Entry(value["name"], value)
         else:
-            for key, entry in value.items():
-                if key not in {"type", "id", "svg", "role"}:
-                    yield from _texts(entry, f"{path} {_word(key)}".strip())
+            for key, inner in value.items():
+                if key not in {"type", "id", "svg"}:
+                    yield from _walk(inner, f"{place}{between}{_word(key)}".removesuffix(between))
     elif isinstance(value, list):
-        for number, entry in enumerate(value, start=1):
-            yield from _texts(entry, f"{path} {number}".strip())
+        for number, inner in enumerate(value, start=1):
+            yield from _walk(inner, f"{place} {number}")
+    elif isinstance(value, bool):
+        yield place, _Entry(_("ja") if value else _("nej"), value)
     elif value is not None:
-        yield path, plain(str(value))
+        yield place, _Entry(_read(str(value)), value)
+
+
+def _read(markup: str) -> str:
+    """Return the text of a fragment, each link followed by where it leads."""
+    return plain(_LINK.sub(r"\2 (\1)", markup))
 
 
 def _word(key: str) -> str:
-    """Return what a field of a block is called on the screen; its own name if it has no other."""
+    """Return what a field is called on the screen; its own name if it has no other."""
     words = {
         "html": _("text"),
         "heading": _("rubrik"),
@@ -134,6 +186,17 @@ def _word(key: str) -> str:
         "label": _("namn"),
         "values": _("värde"),
         "csv": _("datafil"),
+        "role": _("avsnittets art"),
+        "slug": _("adress"),
+        "is_example_data": _("exempeldata"),
+        "owner": _("ägare"),
+        "share_image": _("delningsbild"),
+        "short_name": _("kortnamn"),
+        "website": _("webbplats"),
+        "logo": _("logotyp"),
+        "indicators": _("indikator"),
+        "series": _("mätning"),
+        "value": _("värde"),
     }
     return words.get(key, key)
 

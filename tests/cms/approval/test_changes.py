@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+import copy
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
 from cms.approval.changes import Piece, compare, compare_words
-from tests.factories.cms_ledger import make_attachment, make_figure, make_image, make_payload, make_ref
+from cms.ledger.payload import Payload
+from tests.factories.cms_ledger import (
+    make_attachment,
+    make_figure,
+    make_file,
+    make_full_payload,
+    make_image,
+    make_payload,
+    make_ref,
+)
 
 
 def test_words_are_compared_one_by_one() -> None:
@@ -58,3 +74,154 @@ def test_another_organisation_behind_a_quotation_is_told() -> None:
     changes = compare(before, after)
     assert [change.field for change in changes] == ["avsnitt 1, organisation"]
     assert changes[0].pieces == (Piece("removed", "Polisen"), Piece("added", "Skolan"))
+
+
+def places_of(before: Payload, after: Payload) -> list[str]:
+    return [change.field for change in compare(before, after)]
+
+
+def text_block(html: str, **more: str) -> dict[str, Any]:
+    return {"type": "text", "id": "b", "role": "statement", "heading": "", "html": html} | more
+
+
+#: What only says which item, which language and which piece this is; and drawings, whose values are compared.
+UNSEEN = frozenset({"schema", "type", "id", "key", "language", "svg"})
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path of every value that is no container and that somebody could notice."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, entry in inner:
+        if key not in UNSEEN:
+            yield from leaves(entry, (*path, key))
+    if not isinstance(value, dict | list):
+        yield path
+
+
+def with_another(payload: Payload, path: tuple[Any, ...]) -> Payload:
+    """Return a copy with another value in one place."""
+    changed: Any = copy.deepcopy(payload)
+    *way, last = path
+    holder = functools.reduce(lambda inner, key: inner[key], way, changed)
+    others = {bool: lambda old: not old, int: lambda old: old + 1, str: lambda old: f"{old} Annat"}
+    holder[last] = others.get(type(holder[last]), lambda old: "Annat")(holder[last])
+    return changed  # type: ignore[no-any-return]
+
+
+EVERYTHING = make_full_payload(
+    participants=[make_ref("organisation", "skolan", "Skolan")],
+    goal_kind="effect",
+    indicators=[
+        {
+            "id": "i",
+            "name": "Lyktor",
+            "unit": "st",
+            "source": "Mätning",
+            "source_url": "",
+            "method": "Räknade",
+            "series": [{"period": "2025", "value": "7"}],
+            "svg": "<svg/>",
+        }
+    ],
+    short_name="Järva",
+    website="https://example.org",
+    answers_for="Parker",
+    logo=make_file("logga.png"),
+    calendar={
+        "starts_at": "2027-03-03T08:00:00Z",
+        "zone": "Europe/Stockholm",
+        "status": "confirmed",
+    },
+    order=1,
+)
+
+
+@pytest.mark.parametrize("path", list(leaves(EVERYTHING)), ids=lambda path: ".".join(map(str, path)))
+def test_nothing_that_could_be_noticed_changes_untold(path: tuple[Any, ...]) -> None:
+    assert compare(EVERYTHING, with_another(EVERYTHING, path))
+
+
+def test_of_two_attachments_with_one_title_each_is_compared() -> None:
+    first, second, other = ({"title": "Karta", "file": make_file(f"{n}.pdf", n.encode())} for n in "123")
+    before = make_payload(attachments=[first, second])
+    assert places_of(before, {**before, "attachments": [other, second]}) == ["bilaga: Karta"]
+    assert places_of(before, {**before, "attachments": [first, other]}) == ["bilaga: Karta (2)"]
+
+
+def test_where_a_link_leads_is_compared_and_shown() -> None:
+    before, after = (
+        make_payload(title="En", slug="en", body=[text_block(f'<p>Läs <a href="{url}">mer</a>.</p>')])
+        for url in ("https://a.example", "https://b.example")
+    )
+    [change] = compare(before, after)
+    assert change.field == "avsnitt 1, text"
+    assert change.pieces == (
+        Piece("same", "Läs mer "),
+        Piece("removed", "(https://a.example)."),
+        Piece("added", "(https://b.example)."),
+    )
+
+
+def test_another_look_of_the_same_words_is_told() -> None:
+    before, after = (
+        make_payload(title="En", slug="en", body=[text_block(html)])
+        for html in ("<p>Nu.</p>", "<p><b>Nu.</b></p>")
+    )
+    [change] = compare(before, after)
+    assert (change.field, change.pieces) == ("avsnitt 1, text (utformning)", (Piece("same", "Nu."),))
+
+
+def test_another_term_of_the_same_name_is_told() -> None:
+    before, after = (
+        make_payload(title="En", slug="en", areas=[make_ref("area", code, "Unga")]) for code in "ab"
+    )
+    assert places_of(before, after) == ["områden (utformning)"]
+
+
+def test_names_are_listed_and_files_say_their_name_and_digest() -> None:
+    areas = [make_ref("area", code, name) for code, name in (("a", "Unga"), ("b", "Trygghet"))]
+    image = make_image()
+    before = make_payload(responsible=None, areas=[], image=None)
+    found = {
+        change.field: change.pieces for change in compare(before, before | {"areas": areas, "image": image})
+    }
+    assert found["områden"] == (Piece("added", "Unga, Trygghet"),)
+    first, second = (file["sha256"][:12] for file in image["renditions"])
+    assert found["bildfil"] == (Piece("added", f"plan-400.jpg ({first}), plan-1200.jpg ({second})"),)
+    assert found["bildens upphov"] == (Piece("added", image["credit"]),)
+    assert found["bildens alternativtext"] == (Piece("added", image["alt"]),)
+
+
+def test_an_added_block_says_what_it_is_and_not_how_it_is_kept() -> None:
+    before = make_payload(body=[])
+    block = {
+        "type": "questions",
+        "id": "q",
+        "heading": "",
+        "questions": [{"question": "När?", "html": "Nu."}],
+    }
+    changes = compare(before, before | {"body": [block]})
+    assert [(change.field, change.pieces) for change in changes] == [
+        ("avsnitt 1, fråga 1", (Piece("added", "När?"),)),
+        ("avsnitt 1, fråga 1 text", (Piece("added", "Nu."),)),
+    ]
+    figure = places_of(before, before | {"body": [make_figure()]})
+    assert not any("svg" in place or place.endswith((" type", " id")) for place in figure)
+    assert "avsnitt 1, datafil" in figure
+    assert "avsnitt 1, rad 2 värde 2" not in figure  # no value
+
+
+def test_a_field_without_a_word_of_its_own_is_called_what_it_is() -> None:
+    before = make_payload(order=1)
+    assert places_of(before, before | {"order": 2}) == ["order"]
+
+
+def test_long_texts_are_compared_word_by_word_as_well() -> None:
+    words = " ".join(f"ord{number}" for number in range(300))
+    pieces = compare_words(f"Nu {words} slut", f"Nu {words} över")
+    assert [(piece.kind, len(piece.text.split())) for piece in pieces] == [
+        ("same", 301),
+        ("removed", 1),
+        ("added", 1),
+    ]
+    assert compare_words("Ett två", "två") == (Piece("removed", "Ett "), Piece("same", "två"))
