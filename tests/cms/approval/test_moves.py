@@ -94,6 +94,16 @@ class TestStates:
         move = whose_move(asked).moves[1]
         assert (move.code, move.when, move.who) == ("approved", in_words(decided), "Dana Delegat")
 
+    def test_who_signed_counts_and_not_who_had_taken_it_upon_them(
+        self, asked: ApprovalRequest, theirs: Desk, delegate: User
+    ):
+        other = make_member(theirs.organisation, role=Role.APPROVER)
+        signature = asked.signatures.get(organisation=theirs.organisation)
+        services.claim(signature=signature, by=other)
+        assert whose_move(asked).moves[1].who == other.get_username()  # who has no other name
+        services.approve(signature=signature, by=delegate, digest=asked.digest)
+        assert whose_move(asked).moves[1].who == "Dana Delegat"
+
     def test_declined(self, asked: ApprovalRequest, theirs: Desk, delegate: User):
         signature = asked.signatures.get(organisation=theirs.organisation)
         services.decline(signature=signature, by=delegate, digest=asked.digest, reason="Fel.")
@@ -121,6 +131,16 @@ class TestLate:
         services.approve(signature=signature, by=delegate, digest=asked.digest)
         with clock.set_to(DUE):
             assert [move.is_late for move in whose_move(asked).moves] == [True, False]
+
+    def test_once_somebody_has_declined_nobody_is_late(
+        self, asked: ApprovalRequest, theirs: Desk, delegate: User
+    ):
+        signature = asked.signatures.get(organisation=theirs.organisation)
+        services.decline(signature=signature, by=delegate, digest=asked.digest, reason="Fel.")
+        asked.refresh_from_db()
+        with clock.set_to(DUE):
+            found = whose_move(asked)
+        assert ([move.is_late for move in found.moves], found.is_late) == ([False, False], False)
 
     def test_a_request_that_is_over_is_not_late(self, asked: ApprovalRequest, ours: Desk):
         asking.take_back(request=asked, by=ours.editor)

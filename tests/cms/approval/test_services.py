@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 
 from django.core import mail
@@ -11,6 +12,7 @@ import pytest
 
 from cms.accounts.models import Membership, Role, User
 from cms.approval import services
+from cms.approval.digest import version_digest
 from cms.approval.enums import RequestStatus, SignatureStatus
 from cms.approval.exceptions import (
     AlreadyAskedError,
@@ -22,9 +24,10 @@ from cms.approval.exceptions import (
     SecondPersonNeededError,
     VersionChangedError,
 )
-from cms.approval.models import ApprovalRequest, Signature
-from cms.approval.queries import find_approved, list_waiting_for
+from cms.approval.models import ApprovalRequest, Dismissal, Signature
+from cms.approval.queries import find_approved, find_newest, find_standing, list_waiting_for
 from cms.common import clock
+from cms.common.digests import sha256_hex
 from cms.ledger.models import Edition
 from cms.messages.models import JointMessage
 from cms.releases import asking
@@ -41,6 +44,7 @@ from tests.factories.cms_workshop import (
     Desk,
     edit,
     entry_for,
+    locale,
     make_desk,
     make_member,
     make_message,
@@ -117,10 +121,57 @@ class TestAsking:
         assert told == {joint.our_delegate.email, joint.their_delegate.email}
         assert all("Läs gärna noga." in message.body for message in mail.outbox)
 
+    def test_records_what_was_asked_by_whom_when_and_for_when(self, joint: Joint) -> None:
+        at, release_at = DUE - dt.timedelta(days=3), DUE + dt.timedelta(days=1)
+        with clock.set_to(at):
+            joint.ask(message="  Läs noga.\n", release_at=release_at)
+        request = ApprovalRequest.objects.get()
+        version = request.versions.get()
+        assert (request.item_type, request.item_key) == ("message", joint.page.translation_key)
+        assert (request.title, request.message) == (joint.page.title, "Läs noga.")
+        assert (request.asked_by, request.asked_at) == (joint.ours.editor, at)
+        assert (request.due_at, request.release_at) == (DUE, release_at)
+        assert request.digest == version_digest({"sv": version.digest}, release_at)
+        assert version.digest == sha256_hex(version.payload.encode())
+        assert json.loads(version.payload)["title"] == joint.page.title
+
+    def test_request_is_named_in_swedish_if_there_is_swedish(self, joint: Joint) -> None:
+        english = joint.page.copy_for_translation(locale("en"), copy_parents=True)
+        edit(english, title="The lights")
+        for languages, title in ((["en"], "The lights"), (["en", "sv"], joint.page.title)):
+            request = asking.ask_for_approval(
+                item_type="message",
+                item_key=joint.page.translation_key,
+                languages=languages,
+                by=joint.ours.editor,
+                due_at=DUE,
+            )
+            assert request.title == title
+            asking.take_back(request=request, by=joint.ours.editor)
+
     def test_is_refused_twice(self, joint: Joint) -> None:
-        joint.ask()
+        first = joint.ask()
         with pytest.raises(AlreadyAskedError):
             joint.ask()
+        assert list(ApprovalRequest.objects.all()) == [first]
+        assert Signature.objects.count() == 2
+        assert first.versions.count() == 1
+
+    def test_who_chose_not_to_ask_a_named_organisation_is_kept(self, joint: Joint) -> None:
+        third = make_desk()
+        with clock.set_to(DUE):
+            services.dismiss(
+                item_key=joint.page.translation_key,
+                organisation_ids=[third.organisation.pk],
+                by=joint.ours.editor,
+            )
+        row = Dismissal.objects.get()
+        assert (row.organisation, row.decided_by, row.decided_at) == (
+            third.organisation,
+            joint.ours.editor,
+            DUE,
+        )
+        assert (row.item_key, row.request) == (joint.page.translation_key, None)
 
     def test_is_refused_when_something_is_missing(self, joint: Joint) -> None:
         edit(joint.page, summary="")
@@ -179,6 +230,87 @@ class TestSigning:
                 digest=joint_request.digest,
             )
 
+    def test_what_was_signed_by_whom_and_when_is_kept(self, joint: Joint) -> None:
+        request = joint.ask()
+        joint.their_delegate.first_name, joint.their_delegate.last_name = "Tove", "Tjänst"
+        joint.their_delegate.save()
+        for desk, by, at in (
+            (joint.theirs, joint.their_delegate, DUE - dt.timedelta(hours=2)),
+            (joint.ours, joint.our_delegate, DUE - dt.timedelta(hours=1)),
+        ):
+            with clock.set_to(at):
+                services.approve(signature=joint.signature(request, desk), by=by, digest=request.digest)
+        theirs, ours = joint.signature(request, joint.theirs), joint.signature(request, joint.ours)
+        assert (theirs.signer, theirs.decided_by, theirs.digest) == (
+            "Tove Tjänst",
+            joint.their_delegate,
+            request.digest,
+        )
+        assert (theirs.decided_at, theirs.decided_link) == (DUE - dt.timedelta(hours=2), None)
+        assert ours.signer == joint.our_delegate.get_username()
+        request.refresh_from_db()
+        assert request.closed_at == ours.decided_at
+
+    def test_approval_counts_while_each_signature_is_on_the_requests_own_digest(self, joint: Joint) -> None:
+        request = joint.ask()
+        joint.approve_all(request)
+        assert find_approved(joint.page.translation_key) is not None
+        for change in ({"digest": "0" * 64}, {"status": SignatureStatus.READ}):
+            before = request.signatures.values().first()
+            request.signatures.filter(pk=before["id"]).update(**change)
+            assert find_approved(joint.page.translation_key) is None
+            request.signatures.filter(pk=before["id"]).update(
+                digest=before["digest"], status=before["status"]
+            )
+        assert find_approved(joint.page.translation_key) is not None
+        request.signatures.all().delete()
+        assert find_approved(joint.page.translation_key) is None
+
+    def test_of_another_item_nothing_is_approved(self, joint: Joint) -> None:
+        joint.approve_all(joint.ask())
+        other = make_message(joint.ours, signatories=[joint.theirs.organisation])
+        assert find_approved(other.translation_key) is None
+        assert find_standing(other.translation_key) is None
+        assert find_newest(other.translation_key) is None
+
+    def test_what_waits_for_me_is_what_i_may_sign_and_nobody_has(self, joint: Joint) -> None:
+        request = joint.ask()
+        later = make_message(joint.ours, signatories=[joint.theirs.organisation])
+        second = asking.ask_for_approval(
+            item_type="message",
+            item_key=later.translation_key,
+            languages=["sv"],
+            by=joint.ours.editor,
+            due_at=DUE - dt.timedelta(days=1),
+        )
+        assert [row.request for row in list_waiting_for(joint.their_delegate)] == [second, request]
+        assert list_waiting_for(joint.theirs.editor) == []
+        services.approve(
+            signature=joint.signature(second, joint.theirs), by=joint.their_delegate, digest=second.digest
+        )
+        assert [row.request for row in list_waiting_for(joint.their_delegate)] == [request]
+        services.decline(
+            signature=joint.signature(request, joint.ours),
+            by=joint.our_delegate,
+            digest=request.digest,
+            reason="Fel.",
+        )
+        assert list_waiting_for(joint.their_delegate) == []
+
+    def test_claim_is_refused_to_others_and_when_it_is_answered(self, joint: Joint) -> None:
+        request = joint.ask()
+        signature = joint.signature(request, joint.theirs)
+        with pytest.raises(NotASignatoryError):
+            services.claim(signature=signature, by=joint.our_delegate)
+        services.claim(signature=signature, by=joint.their_delegate)
+        other = make_member(joint.theirs.organisation, role=Role.APPROVER)
+        services.claim(signature=signature, by=other)
+        signature.refresh_from_db()
+        assert signature.claimed_by == other
+        services.approve(signature=signature, by=joint.their_delegate, digest=request.digest)
+        with pytest.raises(AlreadyDecidedError):
+            services.claim(signature=signature, by=other)
+
     def test_a_signature_is_given_once(self, joint: Joint) -> None:
         request = joint.ask()
         signature = joint.signature(request, joint.theirs)
@@ -211,7 +343,13 @@ class TestSigning:
                 proposed_wording="Lamporna lyser till elva.",
             )
         request.refresh_from_db()
-        assert request.status == RequestStatus.DECLINED
+        assert (request.status, request.closed_because) == (RequestStatus.DECLINED, "Tiden stämmer inte.")
+        signature.refresh_from_db()
+        assert (signature.reason, signature.proposed_wording) == (
+            "Tiden stämmer inte.",
+            "Lamporna lyser till elva.",
+        )
+        assert (signature.digest, signature.decided_by) == (request.digest, joint.their_delegate)
         [told] = mail.outbox
         assert told.to == [joint.ours.editor.email]
         assert "Tiden stämmer inte." in told.body
@@ -236,6 +374,36 @@ class TestFourEyes:
         with pytest.raises(OwnChangeError):
             services.approve(signature=joint.signature(request, joint.ours), by=writer, digest=request.digest)
 
+    def test_an_emergency_is_for_delegates_and_counts_for_nothing_alone(
+        self, joint: Joint, writer: User
+    ) -> None:
+        request = joint.ask()
+        signature = joint.signature(request, joint.ours)
+        for person in (joint.their_delegate, joint.ours.editor):
+            with pytest.raises(NotASignatoryError):
+                services.declare_emergency(
+                    signature=signature, by=person, digest=request.digest, reason="Bråttom."
+                )
+        with pytest.raises(VersionChangedError):
+            services.declare_emergency(signature=signature, by=writer, digest="0" * 64, reason="Bråttom.")
+        services.declare_emergency(
+            signature=signature, by=writer, digest=request.digest, reason="  Bråttom.\n"
+        )
+        signature.refresh_from_db()
+        assert (signature.emergency_by, signature.emergency_reason) == (writer, "Bråttom.")
+        assert signature.status == SignatureStatus.ASKED
+        with pytest.raises(VersionChangedError):
+            services.confirm_emergency(signature=signature, by=joint.ours.editor, digest="0" * 64)
+        assert find_approved(joint.page.translation_key) is None
+
+    def test_who_wrote_it_cannot_confirm_anothers_emergency(self, joint: Joint, writer: User) -> None:
+        request = joint.ask()
+        signature = joint.signature(request, joint.ours)
+        other = make_member(joint.ours.organisation, role=Role.APPROVER)
+        services.declare_emergency(signature=signature, by=other, digest=request.digest, reason="Bråttom.")
+        with pytest.raises(SecondPersonNeededError):
+            services.confirm_emergency(signature=signature, by=writer, digest=request.digest)
+
     def test_an_emergency_needs_a_reason_and_a_second_person(self, joint: Joint, writer: User) -> None:
         request = joint.ask()
         signature = joint.signature(request, joint.ours)
@@ -252,7 +420,7 @@ class TestFourEyes:
             services.confirm_emergency(signature=signature, by=joint.their_delegate, digest=request.digest)
         services.confirm_emergency(signature=signature, by=joint.ours.editor, digest=request.digest)
         signature.refresh_from_db()
-        assert signature.status == SignatureStatus.APPROVED
+        assert (signature.status, signature.decided_by) == (SignatureStatus.APPROVED, joint.ours.editor)
         assert signature.emergency_reason == "Gasläcka, ingen annan i tjänst."
 
 
@@ -389,3 +557,15 @@ def test_what_no_longer_stands_is_not_voided_again(joint: Joint) -> None:
     services.void(request=request, changes=["sv: rubrik"])
     request.refresh_from_db()
     assert (request.status, request.closed_because) == (RequestStatus.TAKEN_BACK, "Vi väntar.")
+
+
+def test_reading_is_noted_once_also_when_another_was_faster(joint: Joint) -> None:
+    request = joint.ask()
+    stale = joint.signature(request, joint.theirs)
+    first, second = (dt.datetime(2027, 1, 1, hour, tzinfo=clock.UTC) for hour in (9, 10))
+    with clock.set_to(first):
+        services.mark_read(signature=joint.signature(request, joint.theirs), by=joint.their_delegate)
+    with clock.set_to(second):
+        services.mark_read(signature=stale, by=joint.their_delegate)
+    signature = joint.signature(request, joint.theirs)
+    assert (signature.status, signature.read_at) == (SignatureStatus.READ, first)
