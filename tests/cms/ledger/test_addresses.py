@@ -82,3 +82,8 @@ def test_permanent_id_depends_on_item_and_language_only():
     swedish, english = addresses.tag_uri(str(KEY), "sv"), addresses.tag_uri(str(KEY), "en")
     assert swedish == "urn:uuid:" + str(uuid.uuid5(KEY, "sv"))
     assert swedish != english
+
+
+def test_all_news_has_a_segment_in_every_language():
+    assert addresses.news_segment("sv") == "nyheter"
+    assert addresses.news_segment("en") == addresses.news_segment("so") == "news"

@@ -122,3 +122,11 @@ def test_queries_do_not_grow(size, django_assert_num_queries):
     print_editions([withdraw(payload) for payload in payloads])
     with django_assert_num_queries(1):
         assert len(list_listed_changes(language="sv", facets={"area": "unga"}, limit=50)) == min(size, 50)
+
+
+def test_row_says_where_it_is_told():
+    payload = make_payload(areas=[UNGA])
+    print_editions([payload])
+    print_editions([withdraw(payload)])
+    told_in = {str(row) for row in ListedChange.objects.all()}
+    assert {"2 in all=", "2 in area=unga"} <= told_in

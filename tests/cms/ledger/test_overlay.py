@@ -324,3 +324,11 @@ def test_the_memory_and_the_etag_refuse():
         ):
             with pytest.raises(NotSeenAheadError):
                 act()
+
+
+def test_first_release_of_all_gives_the_ledger_its_origin():
+    payload = make_payload()
+    made = overlay.foresee([NewEdition(payload, EditionKind.PUBLISHED)], at=AT)
+    assert queries.get_origin() == ""
+    with overlay.looking_ahead(made):
+        assert queries.get_origin() == payload["key"]
