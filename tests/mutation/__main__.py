@@ -1,7 +1,8 @@
 """Try every mutant: `make mutants`. `make mutants ARGS="cms/ledger"` tries a part; what was tried before is kept.
 
-A killed mutant stays killed until its module or the test that killed it changes; one that lived is tried again when any
-of the tests has changed. `--fresh` forgets all of it, `--jobs 1` leaves a processor to others.
+A killed mutant stays killed until its module, or the file of the test that killed it, changes; one that lived is tried
+again when any of the tests has changed. `--fresh` forgets all of it, `--jobs 1` leaves a processor to others. With
+DATABASE_URL for PostgreSQL, mutants that leave a lock out are shown to races there; SQLite locks no rows.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -18,10 +20,18 @@ from typing import Any
 
 from tests.mutation import report
 from tests.mutation.finding import PACKAGES, ROOT, SCRATCH, Mutant, find_mutants, modules
-from tests.mutation.worker import BASELINE
+from tests.mutation.worker import BASELINE, stands_on
 
 #: The tests that mutants are shown to.
-TESTS = ("tests/cms/ledger", "tests/cms/approval", "tests/cms/releases", "tests/races")
+TESTS = (
+    "tests/cms/ledger",
+    "tests/cms/approval",
+    "tests/cms/releases",
+    "tests/cms/audit/test_acts.py",
+    "tests/races",
+)
+#: Those that show on PostgreSQL what a row's lock is for.
+RACES = ("tests/races",)
 RESULTS = SCRATCH / "results.jsonl"
 _STAMP = SCRATCH / "baseline.stamp"
 
@@ -38,14 +48,21 @@ def main() -> int:
     """Try what has not been tried, write docs/mutants.md and the row of the benchmarks; return the exit code."""
     options = _options()
     SCRATCH.mkdir(parents=True, exist_ok=True)
+    RESULTS.touch()
     if options.fresh:
-        RESULTS.unlink(missing_ok=True)
+        RESULTS.write_text("")
         _STAMP.unlink(missing_ok=True)
     mutants = [mutant for path in modules(tuple(options.parts)) for mutant in find_mutants(path)]
     known = _still_true(_read())
     wanted = [mutant for mutant in mutants if mutant.id not in known]
     say(f"{len(mutants)} mutants, {len(wanted)} of them to try.")
-    if wanted and not (_measured() and _try(wanted, jobs=options.jobs)):
+    locks = [mutant for mutant in wanted if mutant.is_lock and on_postgresql()]
+    others = [mutant for mutant in wanted if mutant not in locks]
+    if wanted and not _measured():
+        return 1
+    if others and not _try(others, "mutants", TESTS, jobs=options.jobs):
+        return 1
+    if locks and not _try(locks, "locks", RACES, jobs=1):
         return 1
     found = _still_true(_read())
     rows = [found[mutant.id] for mutant in mutants if mutant.id in found]
@@ -82,7 +99,7 @@ def _measured() -> bool:
     return True
 
 
-def _try(wanted: Sequence[Mutant], *, jobs: int) -> bool:
+def _try(wanted: Sequence[Mutant], what: str, tests: Sequence[str], *, jobs: int) -> bool:
     """Share the mutants out among processes, and tell how far they are once a minute."""
     started, before = time.monotonic(), len(_read())
     running = []
@@ -90,7 +107,7 @@ def _try(wanted: Sequence[Mutant], *, jobs: int) -> bool:
         share = [{"id": mutant.id, "path": mutant.path} for mutant in wanted[number::jobs]]
         log = (SCRATCH / f"worker-{number}.log").open("w", encoding="utf-8")
         process = subprocess.Popen(
-            [*_worker("mutants"), str(RESULTS), tests_digest(), *TESTS],
+            [*_worker(what), str(RESULTS), tests_digest(what), *tests],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
@@ -127,18 +144,30 @@ def _read() -> Results:
 
 
 def _still_true(results: Results) -> Results:
-    """Leave out what a change of the tests may have overtaken."""
-    now = tests_digest()
-    return {name: row for name, row in results.items() if row["became"] != "lived" or row["shown"] == now}
+    """Leave out what was killed by a test, or in a module, that has changed; and what other tests may kill now."""
+    shown, races = tests_digest("mutants"), tests_digest("locks")
+
+    def stands(row: dict[str, Any]) -> bool:
+        is_lock = row["diff"].count("select_for_update") == 1 and on_postgresql()
+        is_shown = row["became"] != "lived" or row["shown"] == (races if is_lock else shown)
+        return bool(is_shown and row.get("stands_on") == stands_on(row["path"], row["by"]))
+
+    return {name: row for name, row in results.items() if stands(row)}
 
 
-def tests_digest() -> str:
-    """Return a digest of the tests that mutants are shown to."""
-    return _digest([*_tests(), *_helpers()])
+def on_postgresql() -> bool:
+    """Whether there is a PostgreSQL server to show the lack of a lock on."""
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def tests_digest(what: str) -> str:
+    """Return a digest of the tests that mutants are shown to by one kind of worker."""
+    return f"{what}-{_digest([*_tests(), *_helpers()])}"
 
 
 def _tests() -> list[Path]:
-    return sorted(file for part in TESTS for file in (ROOT / part).rglob("*.py"))
+    places = [ROOT / part for part in TESTS]
+    return sorted(file for place in places for file in ([place] if place.is_file() else place.rglob("*.py")))
 
 
 def _helpers() -> list[Path]:
@@ -154,7 +183,7 @@ def _sources() -> list[Path]:
 def _digest(files: Iterable[Path]) -> str:
     whole = hashlib.sha256()
     for file in files:
-        whole.update(str(file).encode() + file.read_bytes())
+        whole.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return whole.hexdigest()[:16]
 
 

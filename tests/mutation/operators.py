@@ -18,22 +18,35 @@ _QUERIES = frozenset(
 )
 _TRUE, _FALSE, _NONE = cst.Name("True"), cst.Name("False"), cst.Name("None")
 _NO_TRANSACTION = cst.parse_expression('__import__("contextlib").nullcontext()')
+#: mutmut's operators that change what is said rather than what is decided: they are many, and much alike.
+_PLAIN = frozenset(
+    {
+        mutators.operator_number,
+        mutators.operator_assignment,
+        mutators.operator_augmented_assignment,
+        mutators.operator_lambda,
+        mutators.operator_dict_arguments,
+    }
+)
+_REPLACED = (mutators.operator_string, mutators.operator_arg_removal)
 
 
-def variants(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield every way in which `node` is made wrong."""
+def variants(node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, bool]]:
+    """Yield every way in which `node` is made wrong, and whether that changes a decision."""
     for kind, operator in mutators.mutation_operators:
         if (
             isinstance(node, kind)
             and operator not in _REPLACED
             and not isinstance(node, cst.BooleanOperation)
         ):
-            yield from operator(node)
-    for own in (_strings, _conditions, _arguments, _statements, _locks, _transactions):
-        yield from own(node)
-
-
-_REPLACED = (mutators.operator_string, mutators.operator_arg_removal)
+            for variant in operator(node):
+                yield variant, operator not in _PLAIN
+    for own in (_conditions, _queries, _statements, _locks, _transactions):
+        for variant in own(node):
+            yield variant, True
+    for own in (_strings, _arguments):
+        for variant in own(node):
+            yield variant, False
 
 
 def _strings(node: cst.CSTNode) -> Iterable[cst.CSTNode]:
@@ -42,14 +55,16 @@ def _strings(node: cst.CSTNode) -> Iterable[cst.CSTNode]:
         yield from list(mutators.operator_string(node))[:1]
 
 
-def _arguments(node: cst.CSTNode) -> Iterable[cst.CSTNode]:
-    """A call that says less; a query that finds more than it should."""
-    if not isinstance(node, cst.Call):
-        return
-    if _called(node) in _QUERIES:
+def _queries(node: cst.CSTNode) -> Iterable[cst.CSTNode]:
+    """A query that finds, or changes, more than it should."""
+    if isinstance(node, cst.Call) and _called(node) in _QUERIES:
         for place in range(len(node.args)):
-            rest = [*node.args[:place], *node.args[place + 1 :]]
-            yield node.with_changes(args=rest)
+            yield node.with_changes(args=[*node.args[:place], *node.args[place + 1 :]])
+
+
+def _arguments(node: cst.CSTNode) -> Iterable[cst.CSTNode]:
+    """A call that says less."""
+    if not isinstance(node, cst.Call) or _called(node) in _QUERIES:
         return
     for place, argument in enumerate(node.args):
         if argument.star == "" and not m.matches(argument.value, m.Name("None")):

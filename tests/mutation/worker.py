@@ -8,6 +8,7 @@ at the first that fails. The database is SQLite in memory, so a fork has a copy 
 from __future__ import annotations
 
 import gc
+import hashlib
 import json
 import os
 import pickle
@@ -16,7 +17,7 @@ import shutil
 import signal
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from tests.mutation.finding import PACKAGES, ROOT, SCRATCH, Mutant, find_mutants
 
 BASELINE = SCRATCH / "baseline.json"
 #: Tests that a mutant is shown to, at most: so many seconds of them (as the baseline measured), and so many.
-MOST_SECONDS, MOST_TESTS = 6.0, 60
+MOST_SECONDS, MOST_TESTS = 8.0, 60
 _MEMORY = 6 * 1024**3
 _LIVED, _KILLED, _UNFIT = 0, 1, 3
 
@@ -66,6 +67,10 @@ class Session:
         Args:
             seconds: of processor time; of time on the wall it may take ten times as much.
         """
+        from django.db import connections
+
+        if connections["default"].vendor == "postgresql":
+            connections.close_all()  # a fork must not speak on its parent's line
         _empty_folders()
         gc.freeze()  # collecting would touch, and so copy, all that a fork shares
         child = os.fork()
@@ -100,12 +105,19 @@ def _wait(child: int, seconds: float) -> int | None:
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            code = os.waitstatus_to_exitcode(status)
-            return None if code in {-signal.SIGXCPU, -signal.SIGKILL} else code
+            return _code(status)
         time.sleep(0.01)
+    done, status = os.waitpid(child, os.WNOHANG)  # it may have ended long ago, while this process was paused
+    if done:
+        return _code(status)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return None
+
+
+def _code(status: int) -> int | None:
+    code = os.waitstatus_to_exitcode(status)
+    return None if code in {-signal.SIGXCPU, -signal.SIGKILL} else code
 
 
 def _empty_folders() -> None:
@@ -188,13 +200,17 @@ class Choice:
         }
         self.lines: dict[str, dict[str, list[str]]] = found["lines"]
         self.commits = set(found["commits"])
-        self.killers: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self.killers: dict[str, Counter[str]] = defaultdict(Counter)
         self.classes: dict[str, list[str]] = defaultdict(list)
         for name in self.times:
             self.classes[name.rpartition("::")[0]].append(name)
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Return the tests that reach the mutant, those that killed its neighbours first, then its own module's."""
+        """Return the tests that reach the mutant, those that killed its neighbours first, then from file to file.
+
+        Of the mutant's own test file come eight at a time: most is reached by hundreds of tests, and tests of one file
+        are much alike.
+        """
         reached = self._reached(mutant)
         # What a class's shared fixture reaches counts for its first test alone; the others may be the ones to tell.
         beside = {
@@ -204,24 +220,35 @@ class Choice:
             for other in self.classes[name.rpartition("::")[0]]
             if len(self.classes[name.rpartition("::")[0]]) < 40
         } - reached
+        near, around = self.killers[mutant.path + mutant.function], self.killers[mutant.path]
         own = self._own_test(mutant.path)
+        turns: Counter[str] = Counter()
 
-        def rank(name: str) -> tuple[bool, bool, int, bool, float]:
-            kills = self.killers[mutant.function or mutant.path][name]
-            return name in self.commits, name in beside, -kills, not name.startswith(own), self.times[name]
+        def turn(name: str) -> int:
+            file = name.partition("::")[0]
+            turns[file] += 1
+            return turns[file] // 8 if file == own else turns[file]
 
+        def rank(name: str) -> tuple[bool, int, bool]:
+            return name in self.commits, -near[name], name in beside
+
+        in_file = sorted(
+            (reached | beside) & self.times.keys(),
+            key=lambda name: (rank(name), -around[name], self.times[name], name),
+        )
         chosen, seconds = [], 0.0
-        for name in sorted((reached | beside) & self.times.keys(), key=rank):
+        for name in sorted(in_file, key=lambda name: (rank(name), turn(name))):
             if len(chosen) >= MOST_TESTS or (chosen and seconds + self.times[name] > MOST_SECONDS):
                 break
             chosen.append(name)
             seconds += self.times[name]
         return chosen
 
-    def note(self, mutant: Mutant, killer: str) -> None:
+    def note(self, path: str, function: str, killer: str) -> None:
         """Remember which test killed, for the next mutant nearby."""
-        if killer:
-            self.killers[mutant.function or mutant.path][killer] += 1
+        if killer in self.times:
+            self.killers[path + function][killer] += 1
+            self.killers[path][killer] += 1
 
     def _reached(self, mutant: Mutant) -> set[str]:
         if mutant.constant:
@@ -244,10 +271,20 @@ class Choice:
         return f"tests/{folder}/test_{name}"
 
 
-def try_all(session: Session, mutants: Iterable[Mutant], say: Callable[[dict[str, Any]], None]) -> None:
-    """Try each mutant and say what became of it. Every hundredth turn is a fork without one, which must live."""
+def try_all(
+    session: Session,
+    mutants: Sequence[Mutant],
+    before: Iterable[dict[str, Any]],
+    say: Callable[[dict[str, Any]], None],
+) -> None:
+    """Try each mutant and say what became of it. Every hundredth turn is a fork without one, which must live.
+
+    Args:
+        before: what became of mutants in earlier runs: their killers are tried first.
+    """
     choice = Choice(session)
-    mutants = list(mutants)
+    for row in before:
+        choice.note(row["path"], row["function"], row["by"])
     functions = applying.index_functions({mutant.path for mutant in mutants})
     for turn, mutant in enumerate(mutants):
         tests = choice.tests_for(mutant)
@@ -275,7 +312,7 @@ def _tried(
     code = session.fork(act, seconds=10 + 4 * expected) if tests else _LIVED
     said = notes.read_text(encoding="utf-8")
     became = {_LIVED: "lived", _UNFIT: "unfit", None: "killed"}.get(code, "killed")
-    choice.note(mutant, said if became == "killed" else "")
+    choice.note(mutant.path, mutant.function, said)
     return {
         "id": mutant.id,
         "path": mutant.path,
@@ -284,9 +321,16 @@ def _tried(
         "diff": mutant.diff,
         "became": became,
         "by": said or ("time" if code is None else ""),
+        "stands_on": stands_on(mutant.path, said),
         "tests": len(tests),
         "seconds": round(time.monotonic() - started, 2),
     }
+
+
+def stands_on(path: str, killer: str) -> str:
+    """Return a digest of the module and of the file of the test that killed: the word stands while it is the same."""
+    files = [ROOT / path, ROOT / killer.partition("::")[0]]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files if file.is_file())).hexdigest()[:16]
 
 
 def _try(session: Session, tests: Sequence[str], notes: Path | None) -> int:
@@ -307,7 +351,8 @@ def _say_little(*args: object, **kwargs: object) -> str:
 def main() -> int:
     """`baseline TESTS...`, or `mutants RESULTS DIGEST TESTS...` with the mutants on standard input."""
     what, *rest = sys.argv[1:]
-    os.environ.pop("DATABASE_URL", None)
+    if what != "locks":
+        os.environ.pop("DATABASE_URL", None)
     options = [
         "-n",
         "0",
@@ -322,6 +367,7 @@ def main() -> int:
     if what == "baseline":
         return pytest.main([*options, *rest], plugins=[Plugin(measure)])
     results, shown, *tests = rest
+    before = [json.loads(line) for line in Path(results).read_text(encoding="utf-8").splitlines()]
     wanted = json.loads(sys.stdin.read())
     mutants = [
         mutant
@@ -336,7 +382,7 @@ def main() -> int:
             out.flush()
 
         return pytest.main(
-            [*options, *tests], plugins=[Plugin(lambda session: try_all(session, mutants, say))]
+            [*options, *tests], plugins=[Plugin(lambda session: try_all(session, mutants, before, say))]
         )
 
 
