@@ -92,6 +92,7 @@ lint: $(VENV)/.installed-dev ## Style, types and import contracts
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/mypy --config-file= --strict docs/examples/mirror.py
 	$(VENV)/bin/lint-imports
 
 .PHONY: format

@@ -40,6 +40,7 @@ class ParameterCode(StrEnum):
     UNKNOWN_LANGUAGE = "unknown_language"
     UNKNOWN_TYPE = "unknown_type"
     UNKNOWN_VALUE = "unknown_value"
+    OTHER_LEDGER = "other_ledger"
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,10 @@ from cms.ledger.overlay import ahead, refuse_ahead
 from cms.ledger.payload import Payload
 
 __all__ = [
-    "Change", "Head", "Listing", "Translation", "edition_document", "find_current", "find_edition", "find_item",
-    "find_public_file", "find_terms", "get_head", "get_origin", "is_readable", "list_addresses", "list_calendar",
-    "list_changes", "list_current", "list_editions", "list_fresh", "list_languages_of", "list_listed_changes",
-    "list_related", "list_term_names", "list_terms", "list_translations", "newest_removal",
+    "Change", "Head", "Listing", "Translation", "edition_document", "find_chain", "find_current", "find_edition",
+    "find_item", "find_public_file", "find_terms", "get_head", "get_origin", "is_readable", "list_addresses",
+    "list_calendar", "list_changes", "list_current", "list_editions", "list_fresh", "list_languages_of",
+    "list_listed_changes", "list_related", "list_term_names", "list_terms", "list_translations", "newest_removal",
 ]  # fmt: skip
 _HEAD = f"SELECT seq, moved_at FROM {LedgerHead._meta.db_table} WHERE id = 1"  # noqa: S608  (no value from outside)
 
@@ -63,6 +63,7 @@ class Change:
     number: int
     released_at: dt.datetime
     digest: str
+    chain: str
     note: str
     document: dict[str, Any] | None
 
@@ -199,11 +200,18 @@ def list_changes(*, since: int, limit: int = 100) -> list[Change]:
             number=edition.number,
             released_at=edition.released_at,
             digest=edition.digest,
+            chain=edition.chain,
             note=edition.note,
             document=documents[edition.seq].read_document() if edition.seq in documents else None,
         )
         for edition in editions
     ]
+
+
+def find_chain(seq: int) -> str:
+    """Return the ledger's chain at `seq`, which no other ledger has there; empty at 0 and beyond the end. One query."""
+    refuse_ahead("the ledger's chain")
+    return Edition.objects.filter(seq=seq).values_list("chain", flat=True).first() or ""
 
 
 def newest_removal() -> int:

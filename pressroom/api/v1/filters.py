@@ -121,6 +121,10 @@ class ChangesParameters(Parameters):
         le=_MAX_SEQ,
         description="The last `seq` you have; 0 for everything from the beginning.",
     )
+    chain: str | None = Field(
+        default=None,
+        description="The `chain` of the answer that `since` is from. Refused when this ledger has another one there.",
+    )
     limit: int = Field(default=100, ge=1, le=MAX_LIMIT, description="Changes in one answer.")
 
 

@@ -157,6 +157,9 @@ class ChangePage(_Shape):
 
     changes: list[ChangeEntry]
     next: int = Field(description="`since` of your next question.")
+    chain: str = Field(
+        description="`chain` of your next question: the ledger's chain at `next`. Empty at the beginning."
+    )
     has_more: bool = Field(description="Whether to ask again at once.")
     head: int
 

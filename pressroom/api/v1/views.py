@@ -146,17 +146,29 @@ def get_edition(
 def list_changes(request: HttpRequest, parameters: Query[ChangesParameters]) -> HttpResponse:
     """The ledger after `since`, in order: every edition of every item and term, removals included.
 
-    Apply the entries in order, then ask again with `since` set to `next`. `document` is null for a removal, and for an
-    edition that a later entry replaces.
+    Apply the entries in order, then ask again with `since` set to `next` and `chain` to `chain`. `document` is null for
+    a removal, and for an edition that a later entry replaces.
     """
-    head = _head(request)
-    if parameters.since > head:
+    head, since = _head(request), parameters.since
+    if since > head:
         detail = f"The ledger ends at {head}. You have another ledger's position: start again from 0."
         raise ParametersRefusedError([Fault("since", ParameterCode.OUT_OF_RANGE, detail)])
-    changes = queries.list_changes(since=parameters.since, limit=parameters.limit)
-    entries = [bodies.change_entry(change) for change in changes if change.seq <= head]
-    reached = entries[-1]["seq"] if entries else parameters.since
-    body = {"changes": entries, "next": reached, "has_more": reached < head, "head": head}
+    changes = [
+        change for change in queries.list_changes(since=since, limit=parameters.limit) if change.seq <= head
+    ]
+    asked = parameters.chain is not None
+    chain = queries.find_chain(since) if since and (asked or not changes) else ""
+    if asked and parameters.chain != chain:
+        detail = "This ledger has another chain at `since`. You have another ledger's position: start again from 0."
+        raise ParametersRefusedError([Fault("chain", ParameterCode.OTHER_LEDGER, detail)])
+    reached = changes[-1].seq if changes else since
+    body = {
+        "changes": [bodies.change_entry(change) for change in changes],
+        "next": reached,
+        "chain": changes[-1].chain if changes else chain,
+        "has_more": reached < head,
+        "head": head,
+    }
     return bodies.json_response(orjson.dumps(body))
 
 

@@ -263,6 +263,7 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "list_changes": lambda: queries.list_changes(since=0),
     "list_addresses": queries.list_addresses,
     "newest_removal": queries.newest_removal,
+    "find_chain": lambda: queries.find_chain(1),
     "list_fresh": lambda: queries.list_fresh(AT),
     "list_calendar": lambda: queries.list_calendar("sv"),
     "find_public_file": lambda: queries.find_public_file(asset="a", name="b"),
