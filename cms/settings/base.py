@@ -199,6 +199,11 @@ LOGGING = {
 PROOF_PRIVATE_KEYS: list[str] = []
 PROOF_KEY_FILE: Path | None = None
 
+# Where requests to addresses that others gave may go (pressroom/outgoing): these ports; and, while somebody develops a
+# receiver on the same machine, to this machine itself, by http too. Never the latter in production.
+OUTGOING_PORTS = [443, 8443]
+OUTGOING_TO_THIS_MACHINE = False
+
 # The press room's own address, without a trailing slash. Finished addresses in the current view start with it.
 PUBLIC_BASE_URL = "http://localhost:8000"
 PUBLIC_NAME = "Samverkan Järva"

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from cms.settings.base import *
-from cms.settings.base import STORAGES, VAR_DIR
+from cms.settings.base import OUTGOING_PORTS, STORAGES, VAR_DIR
 from cms.settings.env import env
 
 DEBUG = False
@@ -31,6 +31,8 @@ DATABASES = {
         },
     }
 }
+OUTGOING_PORTS = env.list("OUTGOING_PORTS", cast=int, default=OUTGOING_PORTS)
+OUTGOING_TO_THIS_MACHINE = env.bool("OUTGOING_TO_THIS_MACHINE", default=False)
 PROOF_PRIVATE_KEYS = env.signing_keys("PROOF_PRIVATE_KEYS")
 PROOF_KEY_FILE = VAR_DIR / "proof-key"
 STORAGES = {

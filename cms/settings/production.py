@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from cms.settings.base import *
-from cms.settings.base import BASE_DIR, LOGGING, MIDDLEWARE, STORAGES
+from cms.settings.base import BASE_DIR, LOGGING, MIDDLEWARE, OUTGOING_PORTS, STORAGES
 from cms.settings.env import env
 
 DEBUG = False
@@ -37,6 +37,8 @@ DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis("REDIS_URL")}
 }
+
+OUTGOING_PORTS = env.list("OUTGOING_PORTS", cast=int, default=OUTGOING_PORTS)
 
 EMAIL_TIMEOUT = 20
 for _name, _value in env.smtp("EMAIL_URL").items():
