@@ -1,0 +1,164 @@
+"""Which tests a mutant is shown, and when what became of it counts."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.mutation import __main__ as program
+from tests.mutation import worker
+from tests.mutation.finding import Mutant
+
+PATH = "cms/approval/links.py"
+OWN = "tests/cms/approval/test_links.py"
+
+
+def mutant(line: int = 5) -> Mutant:
+    return Mutant("1", PATH, "revoke", line, (line,), "", "", "")
+
+
+@pytest.fixture
+def choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> worker.Choice:
+    """Return a choice among tests of three files that reach line 5, and one that does not."""
+    names = [f"{OWN}::test_{n}" for n in range(20)]
+    names += [f"tests/a/test_a.py::test_{n}" for n in range(3)]
+    names += [f"tests/b/test_b.py::test_{n}" for n in range(3)]
+    far = "tests/a/test_a.py::test_far"
+    found = {
+        "times": {name: 0.1 + 0.001 * place for place, name in enumerate([*names, far])},
+        "lines": {PATH: {"5": names, "6": [far]}},
+        "commits": [],
+    }
+    baseline = tmp_path / "baseline.json"
+    baseline.write_text(json.dumps(found))
+    monkeypatch.setattr(worker, "BASELINE", baseline)
+    session: Any = SimpleNamespace(items=found["times"])
+    return worker.Choice(session)
+
+
+def test_own_tests_come_eight_at_a_time_and_others_from_file_to_file(choice: worker.Choice) -> None:
+    files = [name.partition("::")[0] for name in choice.tests_for(mutant())]
+    first, second = "tests/a/test_a.py", "tests/b/test_b.py"
+    assert files == [OWN] * 7 + [OWN] * 8 + [first, second] + [OWN] * 5 + [first, second] * 2
+
+
+def test_only_tests_that_reach_it_are_shown(choice: worker.Choice) -> None:
+    assert len(choice.tests_for(mutant())) == 26
+    assert choice.tests_for(mutant(6)) == ["tests/a/test_a.py::test_far"]
+    assert choice.tests_for(mutant(7)) == []
+
+
+def test_what_killed_a_neighbour_comes_first(choice: worker.Choice) -> None:
+    choice.note(PATH, "revoke", "tests/b/test_b.py::test_2")
+    assert choice.tests_for(mutant())[0] == "tests/b/test_b.py::test_2"
+
+
+def test_what_killed_in_the_module_comes_first_of_its_file(choice: worker.Choice) -> None:
+    choice.note(PATH, "elsewhere", "tests/b/test_b.py::test_2")
+    of_b = [name for name in choice.tests_for(mutant()) if name.startswith("tests/b")]
+    assert of_b[0] == "tests/b/test_b.py::test_2"
+
+
+def test_word_of_a_test_that_is_gone_is_not_kept(choice: worker.Choice) -> None:
+    choice.note(PATH, "revoke", "tests/b/test_b.py::test_gone")
+    choice.note(PATH, "revoke", "time")
+    assert not choice.killers[PATH]
+
+
+@pytest.mark.parametrize(("limit", "value", "shown"), [("MOST_TESTS", 4, 4), ("MOST_SECONDS", 0.35, 3)])
+def test_no_more_is_shown_than_there_is_time_for(
+    choice: worker.Choice, monkeypatch: pytest.MonkeyPatch, limit: str, value: float, shown: int
+) -> None:
+    monkeypatch.setattr(worker, limit, value)
+    assert len(choice.tests_for(mutant())) == shown
+
+
+class TestWaiting:
+    """A fork that ended is taken at its word, also by who was paused meanwhile."""
+
+    def fork(self, code: int, seconds: float = 0) -> int:
+        child = os.fork()
+        if child == 0:
+            os.setsid()
+            time.sleep(seconds)
+            os._exit(code)
+        return child
+
+    def test_exit_code(self) -> None:
+        assert worker._wait(self.fork(1), 10) == 1
+
+    def test_time_that_ran_out_while_nobody_looked(self) -> None:
+        child = self.fork(0)
+        os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+        assert worker._wait(child, -1) == 0
+
+    def test_who_does_not_end_is_ended(self) -> None:
+        child = self.fork(0, seconds=60)
+        time.sleep(0.2)  # until it leads a group of its own
+        assert worker._wait(child, 0.1) is None
+        with pytest.raises(ProcessLookupError):
+            os.kill(child, 0)
+
+    def test_who_used_up_its_processor_time(self) -> None:
+        child = self.fork(0, seconds=60)
+        os.kill(child, signal.SIGXCPU)
+        assert worker._wait(child, 10) is None
+
+
+class TestStanding:
+    """What became of a mutant counts while what it rests on is the same."""
+
+    @pytest.fixture
+    def row(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+        (tmp_path / "module.py").write_text("1")
+        (tmp_path / "test_it.py").write_text("1")
+        monkeypatch.setattr(worker, "ROOT", tmp_path)
+        monkeypatch.setattr(program, "tests_digest", lambda what: f"{what}-now")
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        killer = "test_it.py::test_a"
+        return {
+            "id": "1",
+            "path": "module.py",
+            "by": killer,
+            "became": "killed",
+            "diff": "- if a:\n+ if b:",
+            "shown": "mutants-before",
+            "stands_on": worker.stands_on("module.py", killer),
+        }
+
+    def stands(self, row: dict[str, Any]) -> bool:
+        return bool(program._still_true({row["id"]: row}))
+
+    def test_killed_by_what_is_the_same(self, row: dict[str, Any]) -> None:
+        assert self.stands(row)
+
+    @pytest.mark.parametrize("name", ["module.py", "test_it.py"])
+    def test_not_once_the_module_or_the_killer_is_another(
+        self, row: dict[str, Any], tmp_path: Path, name: str
+    ) -> None:
+        (tmp_path / name).write_text("2")
+        assert not self.stands(row)
+
+    @pytest.mark.parametrize(("shown", "stands"), [("mutants-before", False), ("mutants-now", True)])
+    def test_lived_counts_while_no_test_has_changed(
+        self, row: dict[str, Any], shown: str, stands: bool
+    ) -> None:
+        lived = row | {"became": "lived", "by": "", "shown": shown}
+        assert self.stands(lived | {"stands_on": worker.stands_on("module.py", "")}) is stands
+
+    def test_lock_that_lived_without_rows_to_lock_is_shown_to_postgresql(
+        self, row: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lock = row | {"became": "lived", "by": "", "shown": "mutants-now"}
+        lock |= {"diff": "- a.select_for_update()\n+ a", "stands_on": worker.stands_on("module.py", "")}
+        assert self.stands(lock)
+        monkeypatch.setenv("DATABASE_URL", "postgres://somewhere/it")
+        assert not self.stands(lock)
+        assert self.stands(lock | {"shown": "locks-now"})
