@@ -31,15 +31,19 @@ __all__ = [
     "list_calendar", "list_changes", "list_current", "list_editions", "list_fresh", "list_languages_of",
     "list_listed_changes", "list_related", "list_term_names", "list_terms", "list_translations", "newest_removal",
 ]  # fmt: skip
-_HEAD = f"SELECT seq, moved_at FROM {LedgerHead._meta.db_table} WHERE id = 1"  # noqa: S608  (no value from outside)
+_HEAD = f"SELECT seq, moved_at, chain FROM {LedgerHead._meta.db_table} WHERE id = 1"  # noqa: S608  (no value from outside)
 
 
 @dataclass(frozen=True)
 class Head:
-    """How far the ledger has come. The same `seq` means the same public content, everywhere."""
+    """How far the ledger has come. The same `seq` means the same public content, everywhere in one ledger.
+
+    `chain` tells the ledger from every other with that number, such as one restored from a backup; empty for none.
+    """
 
     seq: int
     moved_at: dt.datetime | None
+    chain: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,6 @@ class Change:
     number: int
     released_at: dt.datetime
     digest: str
-    chain: str
     note: str
     document: dict[str, Any] | None
 
@@ -81,8 +84,8 @@ def get_head() -> Head:
         row = cursor.fetchone()
     if row is None:
         return Head(0, None)
-    seq, moved_at = row
-    return Head(seq, clock.as_utc(moved_at) if moved_at else None)
+    seq, moved_at, chain = row
+    return Head(seq, clock.as_utc(moved_at) if moved_at else None, chain)
 
 
 def find_current(*, item_type: str, public_id: str, language: str) -> CurrentEdition | None:
@@ -200,7 +203,6 @@ def list_changes(*, since: int, limit: int = 100) -> list[Change]:
             number=edition.number,
             released_at=edition.released_at,
             digest=edition.digest,
-            chain=edition.chain,
             note=edition.note,
             document=documents[edition.seq].read_document() if edition.seq in documents else None,
         )

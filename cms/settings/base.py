@@ -207,6 +207,8 @@ OUTGOING_TO_THIS_MACHINE = False
 # The press room's own address, without a trailing slash. Finished addresses in the current view start with it.
 PUBLIC_BASE_URL = "http://localhost:8000"
 PUBLIC_NAME = "Samverkan Järva"
+# Requests of one process that may wait for changes at once (pressroom/api/v1/waiting.py): a quarter of its threads.
+CHANGES_WAITERS = 1
 # How a draft's payload is shown in the editor: the public page's own renderer, named here so that the workshop
 # does not import the press room.
 PAYLOAD_RENDERER = "pressroom.views.preview.render_payload"

@@ -7,6 +7,7 @@ from cms.settings.base import OUTGOING_PORTS, STORAGES, VAR_DIR
 from cms.settings.env import env
 
 DEBUG = False
+CHANGES_WAITERS = env.int("WEB_THREADS", default=4) // 4
 #: Known to everybody who reads this, so `manage.py serve` answers to this machine only while it is in use.
 DEVELOPMENT_KEY = "development-only-" + "x" * 50
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)

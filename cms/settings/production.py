@@ -12,6 +12,7 @@ from cms.settings.base import BASE_DIR, LOGGING, MIDDLEWARE, OUTGOING_PORTS, STO
 from cms.settings.env import env
 
 DEBUG = False
+CHANGES_WAITERS = env.int("WEB_THREADS", default=4) // 4
 SECRET_KEY = env.secret_key("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")

@@ -28,9 +28,9 @@ CREATE TABLE IF NOT EXISTS documents (
 );
 CREATE INDEX IF NOT EXISTS old_documents ON documents (is_old) WHERE is_old = 1;
 CREATE TABLE IF NOT EXISTS position (
-    one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, chain TEXT NOT NULL
+    one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, head INTEGER NOT NULL, chain TEXT NOT NULL
 );
-INSERT OR IGNORE INTO position VALUES (1, 0, '');
+INSERT OR IGNORE INTO position VALUES (1, 0, 0, '');
 """
 
 
@@ -50,8 +50,9 @@ class Page(TypedDict):
 
     changes: list[Change]
     next: int
-    chain: str
     has_more: bool
+    head: int
+    chain: str
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,19 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Pulled:
+    """What to do after a question: ask again at once, or after so many seconds at the earliest."""
+
+    has_more: bool
+    retry_after: float = 0
+
+
+@dataclass(frozen=True)
 class Position:
-    """How far the copy has come: the last `seq` applied, and the ledger's chain there."""
+    """How far the copy has come: the last `seq` applied, and where the ledger ended then, with its chain there."""
 
     seq: int
+    head: int
     chain: str
 
 
@@ -113,33 +123,37 @@ class Mirror:
 
     def position(self) -> Position:
         """Return how far the copy has come."""
-        return Position(*self._db.execute("SELECT seq, chain FROM position").fetchone())
+        return Position(*self._db.execute("SELECT seq, head, chain FROM position").fetchone())
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """Yield every document of the copy."""
         for (text,) in self._db.execute("SELECT document FROM documents ORDER BY type, id, language"):
             yield json.loads(text)
 
-    def pull(self, limit: int = 100) -> bool:
-        """Ask once and apply the answer; return whether there is more to ask for at once.
+    def pull(self, limit: int = 100, wait: int = 0) -> Pulled:
+        """Ask once and apply the answer.
+
+        Args:
+            limit: changes to ask for.
+            wait: seconds to wait for the answer if nothing is new.
 
         Raises:
             NotAnsweredError: no useful answer; the copy is as it was.
             OSError: no answer at all; the same.
         """
         before = self.position()
-        query = {"since": before.seq, "limit": limit} | ({"chain": before.chain} if before.seq else {})
-        answer = self._ask(f"changes?{urlencode(query)}")
+        known = {"since": before.seq, "head": before.head, "chain": before.chain} if before.head else {}
+        answer = self._ask(f"changes?{urlencode({**known, 'limit': limit, 'wait': wait})}")
         if _is_another_ledger(answer):
             self._begin_anew(before)
-            return True
+            return Pulled(has_more=True)
         if answer.status != 200:
             raise NotAnsweredError(answer)
         page: Page = json.loads(answer.body)
         if [change["seq"] for change in page["changes"]] != list(range(before.seq + 1, page["next"] + 1)):
             raise NotAnsweredError(answer)  # never skip: what is missing could be a withdrawal
         self._apply(before, page)
-        return page["has_more"]
+        return Pulled(page["has_more"], answer.retry_after)
 
     def _apply(self, before: Position, page: Page) -> None:
         """Apply an answer and save how far it goes: both or neither."""
@@ -156,13 +170,14 @@ class Mirror:
                 # else: a later entry replaces or removes it
             if not page["has_more"]:
                 db.execute("DELETE FROM documents WHERE is_old = 1")
-            db.execute("UPDATE position SET seq = ?, chain = ?", (page["next"], page["chain"]))
+            reached = (page["next"], page["head"], page["chain"])
+            db.execute("UPDATE position SET seq = ?, head = ?, chain = ?", reached)
 
     def _begin_anew(self, before: Position) -> None:
         """Go back to the ledger's beginning. Readers keep what there is until the copy is complete again."""
         with self._moving_from(before) as db:
             db.execute("UPDATE documents SET is_old = 1")
-            db.execute("UPDATE position SET seq = 0, chain = ''")
+            db.execute("UPDATE position SET seq = 0, head = 0, chain = ''")
 
     @contextmanager
     def _moving_from(self, before: Position) -> Iterator[sqlite3.Connection]:
@@ -178,22 +193,22 @@ class Mirror:
         self._db.execute("COMMIT")
 
 
-def follow(mirror: Mirror, *, once: bool, limit: int, pause: float) -> None:
-    """Pull until the copy is complete, and then, unless `once`, again and again."""
+def follow(mirror: Mirror, *, once: bool, limit: int, wait: int, pause: float) -> None:
+    """Pull until the copy is complete, and then, unless `once`, whenever something is new."""
     failures = 0
     while True:
         try:
-            has_more = mirror.pull(limit)
+            pulled = mirror.pull(limit, 0 if once else wait)
         except (NotAnsweredError, OSError, ValueError) as problem:
             failures += 1
             print("no answer:", problem, file=sys.stderr)
             time.sleep(max(getattr(problem, "retry_after", 0), min(2**failures, 300)))
             continue
         failures = 0
-        if not has_more:
+        if not pulled.has_more:
             if once:
                 return
-            time.sleep(pause)
+            time.sleep(max(pulled.retry_after, pause))
 
 
 def _is_another_ledger(answer: Answer) -> bool:
@@ -215,11 +230,12 @@ def main() -> None:
     parser.add_argument("database", type=Path, help="the SQLite file of the copy; made if there is none")
     parser.add_argument("--once", action="store_true", help="stop when the copy is complete")
     parser.add_argument("--limit", type=int, default=100, help="changes in one question (1 to 100)")
-    parser.add_argument("--pause", type=float, default=60, help="seconds between questions when all is there")
+    parser.add_argument("--wait", type=int, default=25, help="seconds to wait for something new (0 to 25)")
+    parser.add_argument("--pause", type=float, default=1, help="seconds between questions when all is there")
     given = parser.parse_args()
     mirror = Mirror(given.database, ask_at(given.address))
     try:
-        follow(mirror, once=given.once, limit=given.limit, pause=given.pause)
+        follow(mirror, once=given.once, limit=given.limit, wait=given.wait, pause=given.pause)
     except KeyboardInterrupt:
         pass
     finally:

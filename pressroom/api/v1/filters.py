@@ -15,6 +15,7 @@ from cms.common import languages
 from cms.ledger.addresses import NEWS_TYPES
 from pressroom import selection
 from pressroom.api.v1.errors import faults_of
+from pressroom.api.v1.waiting import MAX_WAIT
 from pressroom.selection import FACETS, ParametersRefusedError, Position, Selection, ValueRefusedError
 
 MAX_LIMIT = 100
@@ -121,11 +122,20 @@ class ChangesParameters(Parameters):
         le=_MAX_SEQ,
         description="The last `seq` you have; 0 for everything from the beginning.",
     )
+    head: int | None = Field(
+        default=None, ge=0, le=_MAX_SEQ, description="The `head` of the answer that `since` is from."
+    )
     chain: str | None = Field(
         default=None,
-        description="The `chain` of the answer that `since` is from. Refused when this ledger has another one there.",
+        description="The `chain` of that answer. Refused when this ledger has another one at `head`.",
     )
     limit: int = Field(default=100, ge=1, le=MAX_LIMIT, description="Changes in one answer.")
+    wait: int = Field(
+        default=0,
+        ge=0,
+        le=MAX_WAIT,
+        description="Seconds that the question may wait when nothing is new; it is answered as soon as something is.",
+    )
 
 
 class CalendarParameters(Parameters):

@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver
 from cms.common import clock
 from cms.ledger.queries import Head
 from pressroom.api.v1.errors import ErrorCode, problem
+from pressroom.api.v1.waiting import waits
 from pressroom.http import CACHE_CONTROL, MAX_QUERY, clock_bucket, ledger_response, matches
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ _KEPT = frozenset({200, 410})
 _CORS = {
     # Everything here is public and the same for everybody; no credentials are looked at, so any site may read it.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Retry-After",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 _PREFLIGHT = {
@@ -48,7 +49,7 @@ class _NotKept(Exception):
 
 
 def from_ledger(view: View, *, follows_clock: bool = False) -> View:
-    """Guard a view whose answer follows from its address and the ledger alone.
+    """Keep the finished answers of a view that follow from its address and the ledger alone. Not guarded yet.
 
     Args:
         view: called with `request.ledger_head` set.
@@ -69,7 +70,7 @@ def from_ledger(view: View, *, follows_clock: bool = False) -> View:
         except _NotKept as passed:
             return passed.response
 
-    return guarded(answer)
+    return answer
 
 
 def asked_anew(view: View) -> View:
@@ -109,6 +110,7 @@ def guard_all(
     *,
     follows_clock: frozenset[str],
     not_from_ledger: frozenset[str],
+    may_wait: frozenset[str],
 ) -> list[URLPattern]:
     """Return django-ninja's own addresses with the gate in front of each.
 
@@ -116,15 +118,17 @@ def guard_all(
         patterns: as `NinjaAPI.urls` gives them.
         follows_clock: names of those that depend on the time of day.
         not_from_ledger: names of those that may change while the ledger stands still.
+        may_wait: names of those that may be asked to wait for the ledger.
     """
+
+    def in_front_of(view: View, name: str | None) -> View:
+        if name in not_from_ledger:
+            return asked_anew(view)
+        answer = from_ledger(view, follows_clock=name in follows_clock)
+        return guarded(waits(answer) if name in may_wait else answer)
+
     return [
-        URLPattern(
-            pattern.pattern,
-            asked_anew(pattern.callback)
-            if pattern.name in not_from_ledger
-            else from_ledger(pattern.callback, follows_clock=pattern.name in follows_clock),
-            name=pattern.name,
-        )
+        URLPattern(pattern.pattern, in_front_of(pattern.callback, pattern.name), name=pattern.name)
         for pattern in patterns
         if isinstance(pattern, URLPattern) and pattern.name != "api-root"
     ]

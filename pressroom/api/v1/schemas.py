@@ -157,11 +157,11 @@ class ChangePage(_Shape):
 
     changes: list[ChangeEntry]
     next: int = Field(description="`since` of your next question.")
-    chain: str = Field(
-        description="`chain` of your next question: the ledger's chain at `next`. Empty at the beginning."
-    )
     has_more: bool = Field(description="Whether to ask again at once.")
-    head: int
+    head: int = Field(description="The ledger's newest `seq`; `head` of your next question.")
+    chain: str = Field(
+        description="The ledger's chain at `head`; `chain` of your next question. Empty for an empty ledger."
+    )
 
 
 class ContactEntry(_Shape):

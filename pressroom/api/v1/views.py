@@ -15,6 +15,7 @@ from ninja.operation import Operation
 from cms.common import clock
 from cms.ledger import queries
 from cms.ledger.addresses import NEWS_TYPES
+from cms.ledger.queries import Head
 from cms.organisations.queries import who_answers_now
 from pressroom.api.v1 import bodies, errors, schemas
 from pressroom.api.v1.errors import ErrorCode, problem
@@ -54,6 +55,8 @@ errors.connect(api)
 
 #: Addresses whose answer changes with the time of day.
 FOLLOWS_CLOCK = frozenset({"find_contact"})
+#: Addresses that may be asked to wait for the ledger to move.
+MAY_WAIT = frozenset({"list_changes"})
 
 
 @api.get("/items", response={200: schemas.ItemPage, **schemas.REFUSED}, tags=["items"], summary="List items")
@@ -146,28 +149,20 @@ def get_edition(
 def list_changes(request: HttpRequest, parameters: Query[ChangesParameters]) -> HttpResponse:
     """The ledger after `since`, in order: every edition of every item and term, removals included.
 
-    Apply the entries in order, then ask again with `since` set to `next` and `chain` to `chain`. `document` is null for
-    a removal, and for an edition that a later entry replaces.
+    Apply the entries in order, then ask again with `since` set to `next`, `head` and `chain` to those of the answer.
+    `document` is null for a removal, and for an edition that a later entry replaces.
     """
-    head, since = _head(request), parameters.since
-    if since > head:
-        detail = f"The ledger ends at {head}. You have another ledger's position: start again from 0."
-        raise ParametersRefusedError([Fault("since", ParameterCode.OUT_OF_RANGE, detail)])
-    changes = [
-        change for change in queries.list_changes(since=since, limit=parameters.limit) if change.seq <= head
-    ]
-    asked = parameters.chain is not None
-    chain = queries.find_chain(since) if since and (asked or not changes) else ""
-    if asked and parameters.chain != chain:
-        detail = "This ledger has another chain at `since`. You have another ledger's position: start again from 0."
-        raise ParametersRefusedError([Fault("chain", ParameterCode.OTHER_LEDGER, detail)])
-    reached = changes[-1].seq if changes else since
+    head: Head = request.ledger_head  # type: ignore[attr-defined]  # set by gate.from_ledger
+    _refuse_other_ledger(parameters, head)
+    changes = queries.list_changes(since=parameters.since, limit=parameters.limit)
+    entries = [bodies.change_entry(change) for change in changes if change.seq <= head.seq]
+    reached = entries[-1]["seq"] if entries else parameters.since
     body = {
-        "changes": [bodies.change_entry(change) for change in changes],
+        "changes": entries,
         "next": reached,
-        "chain": changes[-1].chain if changes else chain,
-        "has_more": reached < head,
-        "head": head,
+        "has_more": reached < head.seq,
+        "head": head.seq,
+        "chain": head.chain,
     }
     return bodies.json_response(orjson.dumps(body))
 
@@ -243,6 +238,25 @@ def _page_address(parameters: ItemParameters, position: Position) -> str:
         ("cursor", encode_cursor(position)),
     ]
     return bodies.address("items", query)
+
+
+def _refuse_other_ledger(parameters: ChangesParameters, head: Head) -> None:
+    """Refuse a position that is none of this ledger: nothing that follows it here would make a true copy."""
+    known, chain = parameters.head, parameters.chain
+    advice = "You have another ledger's position: start again from 0."
+    faults = []
+    if (known is None) != (chain is None):
+        missing = "head" if known is None else "chain"
+        faults.append(Fault(missing, ParameterCode.MISSING_PARAMETER, "Give `head` and `chain` together."))
+    if parameters.since > head.seq:
+        faults.append(Fault("since", ParameterCode.OUT_OF_RANGE, f"The ledger ends at {head.seq}. {advice}"))
+    elif known is not None and chain is not None:
+        own = head.chain if known == head.seq else queries.find_chain(known)
+        if chain != own:
+            detail = f"This ledger has another chain at {known}. {advice}"
+            faults.append(Fault("chain", ParameterCode.OTHER_LEDGER, detail))
+    if faults:
+        raise ParametersRefusedError(faults)
 
 
 def _head(request: HttpRequest) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assertions.http import assert_problem, parameter_codes
+from tests.assertions.http import assert_problem, count_queries, parameter_codes
 from tests.factories.cms_ledger import correct, make_payload, print_editions, withdraw
 
 pytestmark = pytest.mark.django_db
 
 
 def test_empty_ledger(client):
-    empty = {"changes": [], "next": 0, "chain": "", "has_more": False, "head": 0}
+    empty = {"changes": [], "next": 0, "has_more": False, "head": 0, "chain": ""}
     assert client.get("/api/v1/changes").json() == empty
 
 
@@ -55,21 +55,32 @@ def test_head_of_a_list_is_where_a_mirror_goes_on(client):
 class TestChain:
     """A position is a number, and every ledger has that number: the chain tells whose it is."""
 
-    def test_is_that_of_the_last_edition_told(self, client):
+    @pytest.mark.parametrize("query", ["", "?limit=2", "?since=2", "?since=3"])
+    def test_is_that_of_the_ledgers_end(self, client, query):
         editions = print_editions([make_payload() for _ in range(3)])
-        assert client.get("/api/v1/changes?limit=2").json()["chain"] == editions[1].chain
-        assert client.get("/api/v1/changes?since=2").json()["chain"] == editions[2].chain
-        assert client.get("/api/v1/changes?since=3").json()["chain"] == editions[2].chain
+        answer = client.get(f"/api/v1/changes{query}").json()
+        assert (answer["head"], answer["chain"]) == (3, editions[2].chain)
 
-    def test_its_own_is_accepted_also_where_nothing_is_new(self, client):
-        editions = print_editions([make_payload() for _ in range(2)])
+    def test_its_own_is_accepted_wherever_it_ended_then(self, client):
+        editions = print_editions([make_payload() for _ in range(3)])
         for edition in editions:
-            answer = client.get(f"/api/v1/changes?since={edition.seq}&chain={edition.chain}")
-            assert answer.json()["next"] == 2
-        assert client.get("/api/v1/changes?since=0&chain=").status_code == 200
+            answer = client.get(f"/api/v1/changes?since=1&head={edition.seq}&chain={edition.chain}")
+            assert answer.json()["next"] == 3
+        assert client.get("/api/v1/changes?head=0&chain=").status_code == 200
 
-    @pytest.mark.parametrize("since", [0, 1, 2])
-    def test_another_is_refused(self, client, since):
+    @pytest.mark.parametrize("head", [0, 1, 2, 3])
+    def test_another_is_refused(self, client, head):
         print_editions([make_payload() for _ in range(2)])
-        answer = client.get(f"/api/v1/changes?since={since}&chain={'0' * 64}")
+        answer = client.get(f"/api/v1/changes?since=1&head={head}&chain={'0' * 64}")
         assert parameter_codes(assert_problem(answer, 400, "invalid_parameters")) == {"chain": "other_ledger"}
+
+    @pytest.mark.parametrize(("query", "missing"), [("head=1", "chain"), ("chain=abc", "head")])
+    def test_goes_with_its_number(self, client, query, missing):
+        print_editions([make_payload()])
+        body = assert_problem(client.get(f"/api/v1/changes?{query}"), 400, "invalid_parameters")
+        assert parameter_codes(body) == {missing: "missing_parameter"}
+
+    def test_costs_nothing_while_the_ledger_stands_still(self, client):
+        (edition,) = print_editions([make_payload()])
+        # the head before and after, and the editions, of which there are none
+        assert count_queries(client, f"/api/v1/changes?since=1&head=1&chain={edition.chain}") == 3
