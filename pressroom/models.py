@@ -1,5 +1,5 @@
 """Gathers the applets' models; no logic here."""
 
-from pressroom.partners.models import Partner
+from pressroom.partners.models import Partner, PartnerHost
 
-__all__ = ["Partner"]
+__all__ = ["Partner", "PartnerHost"]

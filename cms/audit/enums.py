@@ -43,3 +43,7 @@ class Act(models.TextChoices):
     EARLY_ACCESS_UNFROZEN = "early_access.unfrozen", _("förhandsläsning öppnad igen")
 
     PROOF_KEY_ROTATED = "proof_key.rotated", _("signeringsnyckel bytt")
+    PARTNER_REGISTERED = "partner.registered", _("partner registrerad")
+    PARTNER_CHANGED = "partner.changed", _("partner ändrad")
+    PARTNER_PAUSED = "partner.paused", _("partner vilande")
+    PARTNER_RESUMED = "partner.resumed", _("partner aktiv igen")

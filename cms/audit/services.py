@@ -36,7 +36,7 @@ class Outsider:
 
 @dataclass(frozen=True)
 class Subject:
-    """What an act was done with: an item (`type` is its item type) or a release (`type` is "release")."""
+    """What an act was done with: an item (`type` is its item type), a release ("release") or a partner ("partner")."""
 
     type: str
     key: uuid.UUID

@@ -1,14 +1,17 @@
-"""The partner registry."""
+"""The partner registry: who publishes our words, and on which hosts."""
 
 from __future__ import annotations
+
+import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Partner(models.Model):
-    """One row per organisation that publishes our words on its own sites. Never public."""
+    """One row per organisation that publishes our words on its own sites. Never public, never deleted: it rests."""
 
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("namn"), max_length=160, unique=True)
     organisation = models.ForeignKey(
         "cms.Organisation",
@@ -33,3 +36,18 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PartnerHost(models.Model):
+    """One row per host name of a partner's sites. A host has one partner, so what is shown there is counted once."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="hosts")
+    host = models.CharField(
+        max_length=253, unique=True, help_text="Lower case, in ASCII, without port: `www.polisen.example`."
+    )
+
+    class Meta:
+        ordering = ["host"]
+
+    def __str__(self) -> str:
+        return self.host

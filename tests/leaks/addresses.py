@@ -190,6 +190,7 @@ def _workshop_values(world: World, story: Story, pattern: str) -> Values:
         "item_key": [page.translation_key],
         "key": [request],
         "release_id": [release],
+        "partner_id": [world.partner.pk],
         "kind": ["csv", "json"],
         "language": ["sv"],
         "sha256": [file["sha256"]],

@@ -35,6 +35,9 @@ from cms.releases.enums import Action
 from cms.releases.exceptions import ReleaseError
 from cms.releases.models import CalendarEntry, Release
 from cms.releases.services import cancel_release, plan_release, release_now, retry_release
+from pressroom.partners import services as partners
+from pressroom.partners.models import Partner, PartnerHost
+from pressroom.partners.services import Details
 from tests.factories.cms_audit import make_entry
 from tests.factories.cms_workshop import (
     Desk,
@@ -66,6 +69,7 @@ class Table:
     request: ApprovalRequest | None = None
     release: Release | None = None
     entry: CalendarEntry | None = None
+    partner: Partner | None = None
     made: dict[str, Any] = field(default_factory=dict)
 
     def ask(self) -> ApprovalRequest:
@@ -125,6 +129,19 @@ class Table:
                 printing.print_release(self.release.pk)
             except ReleaseError as error:
                 self.made["error"] = error
+
+    def register(self) -> None:
+        details = Details(
+            "Region", self.ours.organisation, "Hemlig person", "hemlig@example.se", ["r.example"]
+        )
+        self.partner = partners.register(details=details, by=self.officer)
+
+    @property
+    def officer(self) -> User:
+        """Who looks after partners."""
+        if "officer" not in self.made:
+            self.made["officer"] = make_member(self.ours.organisation, role=Role.PRESS_OFFICER)
+        return self.made["officer"]
 
     def publish(self) -> None:
         self.release = release_now(entries=[entry_for(self.single)], by=self.ours.editor)
@@ -196,6 +213,15 @@ def _overwrite(table: Table) -> None:
 def _saved_by_editor(table: Table) -> None:
     table.single.save_revision(user=table.ours.editor)
     table.single.refresh_from_db()
+
+
+def _paused(table: Table) -> None:
+    table.register()
+    partners.pause(partner=table.partner, by=table.officer)
+
+
+def _resume(table: Table) -> None:
+    partners.resume(partner=table.partner, by=table.officer)
 
 
 @dataclass(frozen=True)
@@ -335,6 +361,20 @@ CASES = [
         lambda t: rescheduling.cancel_release(release=t.release, by=t.ours.editor, reason="Inget möte."),
         (Act.RELEASE_PLANNED, Act.RELEASE_RELEASED, Act.RELEASE_CANCELLED),
     ),
+    Case("registering a partner", nothing, Table.register, (Act.PARTNER_REGISTERED,)),
+    Case(
+        "changing a partner",
+        Table.register,
+        lambda t: partners.change(partner=t.partner, details=Details("Regionen"), by=t.officer),
+        (Act.PARTNER_CHANGED,),
+    ),
+    Case(
+        "pausing a partner",
+        Table.register,
+        lambda t: partners.pause(partner=t.partner, by=t.officer),
+        (Act.PARTNER_PAUSED,),
+    ),
+    Case("resuming a partner", _paused, _resume, (Act.PARTNER_RESUMED,)),
 ]
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
@@ -385,7 +425,7 @@ def state() -> list[object]:
     """Return everything that an act could have changed."""
     models = (
         ApprovalRequest, Signature, ApprovalLink, Release, CalendarEntry, Revision, JointMessage, Edition, ProofKey,
-        ProofKeyRetirement, AuditEntry, AuditHead,
+        ProofKeyRetirement, AuditEntry, AuditHead, Partner, PartnerHost,
     )  # fmt: skip
     return [list(model.objects.order_by("pk").values()) for model in models]
 

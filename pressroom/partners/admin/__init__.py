@@ -1,0 +1,1 @@
+"""The partner desk in Wagtail's admin, at /admin/partner/."""
