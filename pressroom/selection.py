@@ -41,6 +41,10 @@ class ParameterCode(StrEnum):
     UNKNOWN_TYPE = "unknown_type"
     UNKNOWN_VALUE = "unknown_value"
     OTHER_LEDGER = "other_ledger"
+    NOT_A_TIME = "not_a_time"
+    UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_INCLUDE = "unknown_include"
+    UNKNOWN_SORT = "unknown_sort"
 
 
 @dataclass(frozen=True)

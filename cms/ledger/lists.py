@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
 from cms.common import languages
 from cms.ledger.listed_changes import list_of
-from cms.ledger.models import CurrentEdition, CurrentFacet, ListedChange
+from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, ListedChange
 from cms.ledger.overlay import Overlay, ahead, refuse_ahead
 
 #: A facet with so many items is common, and how common no longer matters.
@@ -22,6 +23,7 @@ _COMMON = 2000
 _RELATING = ("area", "tag", "place")
 #: How many of the newest that carry a facet are compared.
 _CARRIERS = 40
+_MAX_SEQ = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ def list_current(
     before: int | None = None,
     after: int | None = None,
     limit: int = 20,
+    oldest_first: bool = False,
+    released_since: dt.datetime | None = None,
+    released_before: dt.datetime | None = None,
 ) -> Listing:
     """Return listed items of a language, newest first, narrowed by type and facets, from a cursor on.
 
@@ -52,6 +57,9 @@ def list_current(
         before: only items that became public before this cursor (older ones).
         after: only items after this cursor (newer ones); gives the page that ends just above it.
         limit: items on a page.
+        oldest_first: the same list the other way round; then a page begins at `after` and `before` leads back.
+        released_since: only items that became public at this instant or later.
+        released_before: only items that became public earlier than this instant.
     """
     # `= true` in Django's SQL is the bare column, which SQLite does not look for in an index: it would read and sort
     # the whole language for one page.
@@ -68,15 +76,16 @@ def list_current(
         order = "facets__first_seq"
         within = {"facets__language": language, "facets__dimension": dimension, "facets__value": value}
         also = _stand_in(CurrentFacet, rest, "facets__current_id")
-    backwards = after is not None and before is None
+    goes_on, leads_back = (after, before) if oldest_first else (before, after)
+    backwards = leads_back is not None and goes_on is None
+    ascending = oldest_first != backwards
     if before is not None:
         within[f"{order}__lt"] = before
     if after is not None:
         within[f"{order}__gt"] = after
-    rows = rows.filter(
-        *also, **within
-    )  # in one call: a second one would join the facets again, a row for each of them
-    rows = rows.order_by(order if backwards else f"-{order}").defer("document")
+    # In one call: a second one would join the facets again, a row for each of them.
+    rows = rows.filter(*also, *_released(order, released_since, released_before), **within)
+    rows = rows.order_by(order if ascending else f"-{order}").defer("document")
     overlay = ahead()
     # As many more as the overlay may replace.
     found = list(rows[: limit + 1 + (overlay.count(language) if overlay else 0)])
@@ -90,19 +99,19 @@ def list_current(
                 and overlay.has(row, facets or {})
                 and (before is None or row.first_seq < before)
                 and (after is None or row.first_seq > after)
+                and (released_since is None or row.first_released_at >= released_since)
+                and (released_before is None or row.first_released_at < released_before)
             ),
         )
-        found.sort(key=lambda row: row.first_seq, reverse=not backwards)
+        found.sort(key=lambda row: row.first_seq, reverse=not ascending)
     more = len(found) > limit
     found = found[:limit]
     if backwards:
         found.reverse()
-    has_newer = more if backwards else before is not None
-    has_older = True if backwards else more
-    return Listing(
-        rows=found,
-        older=found[-1].first_seq if found and has_older else None,
-        newer=found[0].first_seq if found and has_newer else None,
+    first = found[0].first_seq if found and (more if backwards else goes_on is not None) else None
+    last = found[-1].first_seq if found and (backwards or more) else None
+    return (
+        Listing(found, older=first, newer=last) if oldest_first else Listing(found, older=last, newer=first)
     )
 
 
@@ -213,6 +222,23 @@ def _stand_in(
         for dimension, value in pairs
     ]
     return [IsNull(Subquery(rows.values("current_id")[:1]), False) for rows in found]
+
+
+def _released(order: str, since: dt.datetime | None, before: dt.datetime | None) -> list[Q]:
+    """Return conditions that an item became public within a time.
+
+    Lists are in the order of `first_seq`. The edition at which a time begins is looked up by its own index, so that
+    the list's index is read from there on and nothing is passed over; the row's own time then decides.
+    """
+    found = []
+    for at, side in ((since, "gte"), (before, "lt")):
+        if at is not None:
+            edition = (
+                Edition.objects.filter(released_at__gte=at).order_by("released_at", "seq").values("seq")[:1]
+            )
+            place = Coalesce(Subquery(edition), Value(_MAX_SEQ))
+            found.append(Q(**{f"{order}__{side}": place, f"first_released_at__{side}": at}))
+    return found
 
 
 def _rarest_first(facets: Mapping[str, str], language: str) -> list[tuple[str, str]]:

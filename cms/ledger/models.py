@@ -49,6 +49,7 @@ class Edition(models.Model):
                 condition=~models.Q(statement="") & ~models.Q(signature=""), name="edition_is_signed"
             ),
         ]
+        indexes = [models.Index(fields=["released_at", "seq"], name="edition_by_time")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind} {self.item_type}/{self.public_id} {self.language}"

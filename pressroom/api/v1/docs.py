@@ -33,7 +33,7 @@ def docs_page(request: HttpRequest) -> HttpResponse:
 
 def _operation(path: str, method: str, detail: dict[str, Any]) -> dict[str, Any]:
     answers = [
-        {"status": status, "shape": _shape_of(answer), "description": answer["description"]}
+        {"status": status, "shapes": _shapes_of(answer), "description": answer["description"]}
         for status, answer in detail["responses"].items()
     ]
     parameters = [
@@ -72,9 +72,10 @@ def _shape(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "description": schema.get("description", ""), "fields": fields}
 
 
-def _shape_of(answer: dict[str, Any]) -> str:
+def _shapes_of(answer: dict[str, Any]) -> list[str]:
     content: dict[str, Any] = next(iter(answer.get("content", {}).values()), {})
-    return _kind(content.get("schema", {}))
+    schema = content.get("schema", {})
+    return [_kind(option) for option in schema.get("anyOf", [schema])]
 
 
 def _kind(schema: dict[str, Any]) -> str:

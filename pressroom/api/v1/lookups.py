@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import Q
 from django.http import HttpResponse
 
 from cms.common import clock
@@ -24,6 +25,20 @@ def list_versions(*, item_types: Collection[str], public_id: str) -> list[Curren
         return []
     rows = CurrentEdition.objects.filter(public_id=public_id, item_type__in=item_types).defer("card")
     return list(rows.order_by("language"))
+
+
+def list_readable_at(places: Collection[tuple[str, str]], language: str) -> list[CurrentEdition]:
+    """Return what is readable in a language of (type, public id) places, by type and in its order. One query."""
+    ids: dict[str, list[str]] = {}
+    for item_type, public_id in sorted(places):
+        ids.setdefault(item_type, []).append(public_id)
+    wanted = Q()
+    for item_type, codes in ids.items():
+        wanted |= Q(item_type=item_type, public_id__in=codes)
+    if not wanted:
+        return []
+    rows = CurrentEdition.objects.filter(wanted, language=language).defer("document")
+    return [row for row in rows.order_by("item_type", "sort_order", "title") if not row.is_gone]
 
 
 def find_readable(

@@ -15,6 +15,11 @@ def served(name: str) -> Any:
     return Annotated[dict[str, Any], WithJsonSchema({PLACEHOLDER: name})]
 
 
+def served_sparse(name: str) -> Any:
+    """Return a type that stands for a component, or for its sparse form when `fields` were asked for."""
+    return Annotated[dict[str, Any], WithJsonSchema({PLACEHOLDER: [name, f"Sparse{name}"]})]
+
+
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -50,27 +55,61 @@ class Problem(BaseModel):
     withdrawn_at: str = Field(default="", description="With `withdrawn`: when (RFC 3339).")
 
 
+class ContactEntry(_Shape):
+    """A press contact."""
+
+    name: str
+    role: str
+    phone: str
+    email: str
+    hours: str
+    is_open: bool
+
+
+class ContactAnswer(_Shape):
+    """Who answers now. When nobody does: whom to call meanwhile, and when somebody does again."""
+
+    organisation: str
+    name: str
+    website: str
+    is_open: bool
+    contacts: list[ContactEntry]
+    duty_phone: str
+    opens_at: str | None
+
+
+class Included(_Shape):
+    """What was asked for with `include`, each once; what is not public in the language is left out."""
+
+    terms: list[served("Card")] = Field(default_factory=list)  # type: ignore[valid-type]
+    organisations: list[served("Card")] = Field(default_factory=list)  # type: ignore[valid-type]
+    contacts: list[ContactAnswer] = Field(default_factory=list)
+
+
 class CardList(_Shape):
     """All of a kind, in their order."""
 
-    items: list[served("Card")]  # type: ignore[valid-type]
+    items: list[served_sparse("Card")]  # type: ignore[valid-type]
+    included: Included = Field(default_factory=Included)
 
 
 class DocumentList(_Shape):
     """All of a kind, whole, in their order."""
 
-    items: list[served("Document")]  # type: ignore[valid-type]
+    items: list[served_sparse("Document")]  # type: ignore[valid-type]
+    included: Included = Field(default_factory=Included)
 
 
 class ItemPage(_Shape):
     """One page of a list."""
 
-    items: list[served("Card")]  # type: ignore[valid-type]
+    items: list[served_sparse("Card")]  # type: ignore[valid-type]
     next: str | None = Field(description="Address of the next, older page; null at the end.")
     previous: str | None = Field(description="Address of the previous, newer page; null at the beginning.")
     head: int = Field(
         description="The ledger's newest `seq`; a mirror that starts from lists follows from here."
     )
+    included: Included = Field(default_factory=Included)
 
 
 class Proof(_Shape):
@@ -162,29 +201,6 @@ class ChangePage(_Shape):
     chain: str = Field(
         description="The ledger's chain at `head`; `chain` of your next question. Empty for an empty ledger."
     )
-
-
-class ContactEntry(_Shape):
-    """A press contact."""
-
-    name: str
-    role: str
-    phone: str
-    email: str
-    hours: str
-    is_open: bool
-
-
-class ContactAnswer(_Shape):
-    """Who answers now. When nobody does: whom to call meanwhile, and when somebody does again."""
-
-    organisation: str
-    name: str
-    website: str
-    is_open: bool
-    contacts: list[ContactEntry]
-    duty_phone: str
-    opens_at: str | None
 
 
 REFUSED: dict[int, Any] = {400: Problem}

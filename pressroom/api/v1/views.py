@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,11 +20,14 @@ from pressroom.api.v1 import bodies, errors, schemas
 from pressroom.api.v1.errors import ErrorCode, problem
 from pressroom.api.v1.filters import (
     CalendarParameters,
+    CardParameters,
     ChangesParameters,
     ContactParameters,
+    DocumentParameters,
     ItemParameters,
     LanguageParameters,
 )
+from pressroom.api.v1.included import answer_body, included_of
 from pressroom.api.v1.lookups import find_readable, list_versions
 from pressroom.selection import (
     Fault,
@@ -70,29 +72,27 @@ def list_items(request: HttpRequest, parameters: Query[ItemParameters]) -> HttpR
         before=position.before,
         after=position.after,
         limit=parameters.limit,
+        oldest_first=parameters.is_oldest_first,
+        **parameters.read_times(),
     )
     if not listing.rows:
         refuse_unknown_codes(selection)
-    older, newer = listing.older, listing.newer
-    return bodies.json_response(
-        bodies.joined(
-            (row.card for row in listing.rows),
-            next=_page_address(parameters, Position(before=older)) if older is not None else None,
-            previous=_page_address(parameters, Position(after=newer)) if newer is not None else None,
-            head=_head(request),
-        )
-    )
+    older = _page_address(parameters, Position(before=listing.older)) if listing.older is not None else None
+    newer = _page_address(parameters, Position(after=listing.newer)) if listing.newer is not None else None
+    following, former = (newer, older) if parameters.is_oldest_first else (older, newer)
+    cards = [row.card for row in listing.rows]
+    return _listed(cards, parameters, next=following, previous=former, head=_head(request))
 
 
 @api.get(
     "/items/{id}",
-    response={200: schemas.served("Document"), **schemas.NOT_THERE},
+    response={200: schemas.served_sparse("Document"), **schemas.NOT_THERE},
     tags=["items"],
     summary="One item",
 )
-def get_item(request: HttpRequest, id: str, parameters: Query[LanguageParameters]) -> HttpResponse:  # noqa: A002
+def get_item(request: HttpRequest, id: str, parameters: Query[DocumentParameters]) -> HttpResponse:  # noqa: A002
     """One item in one language, complete, with the languages it can be read in."""
-    return _document(NEWS_TYPES, id, parameters.language)
+    return _document(NEWS_TYPES, id, parameters)
 
 
 @api.get(
@@ -113,7 +113,7 @@ def list_editions(request: HttpRequest, id: str, parameters: Query[LanguageParam
 
 @api.get(
     "/items/{id}/editions/{int:number}",
-    response={200: schemas.served("Document"), **schemas.NOT_THERE},
+    response={200: schemas.served_sparse("Document"), **schemas.NOT_THERE},
     tags=["items"],
     summary="One edition of an item",
 )
@@ -121,7 +121,7 @@ def get_edition(
     request: HttpRequest,
     id: str,  # noqa: A002
     number: int,
-    parameters: Query[LanguageParameters],
+    parameters: Query[DocumentParameters],
 ) -> HttpResponse:
     """One edition as it was printed, to cite. `is_current` says whether it still is the newest."""
     found = find_readable(NEWS_TYPES, id, parameters.language)
@@ -136,8 +136,7 @@ def get_edition(
     if not queries.is_readable(edition, current):
         return problem(ErrorCode.EDITION_GONE, "The item has been withdrawn since this edition.")
     document = queries.edition_document(edition, current)
-    document["is_current"] = edition.seq == current.seq
-    return bodies.json_response(orjson.dumps(document))
+    return _whole(orjson.dumps(document).decode(), parameters, is_current=edition.seq == current.seq)
 
 
 @api.get(
@@ -154,11 +153,14 @@ def list_changes(request: HttpRequest, parameters: Query[ChangesParameters]) -> 
     """
     head: Head = request.ledger_head  # type: ignore[attr-defined]  # set by gate.from_ledger
     _refuse_other_ledger(parameters, head)
-    changes = queries.list_changes(since=parameters.since, limit=parameters.limit)
-    entries = [bodies.change_entry(change) for change in changes if change.seq <= head.seq]
-    reached = entries[-1]["seq"] if entries else parameters.since
+    changes = [
+        change
+        for change in queries.list_changes(since=parameters.since, limit=parameters.limit)
+        if change.seq <= head.seq
+    ]
+    reached = changes[-1].seq if changes else parameters.since
     body = {
-        "changes": entries,
+        "changes": [bodies.change_entry(change) for change in changes if parameters.wants(change)],
         "next": reached,
         "has_more": reached < head.seq,
         "head": head.seq,
@@ -185,9 +187,7 @@ def find_contact(request: HttpRequest, parameters: Query[ContactParameters]) -> 
     )
     if answer is None:
         return problem(ErrorCode.NOT_FOUND, "There is no organisation with this code.")
-    body: dict[str, Any] = asdict(answer)
-    body["opens_at"] = clock.isoformat(answer.opens_at) if answer.opens_at else None
-    return bodies.json_response(orjson.dumps(body))
+    return bodies.json_response(orjson.dumps(answer_body(answer)))
 
 
 @api.get(
@@ -201,39 +201,49 @@ def list_calendar(request: HttpRequest, parameters: Query[CalendarParameters]) -
     rows = queries.list_terms("calendar", parameters.language)
     if parameters.status is not None:
         rows = [row for row in rows if row.read_card()["calendar"]["status"] == parameters.status]
-    return bodies.json_response(bodies.joined(row.card for row in rows))
+    return _listed([row.card for row in rows], parameters)
 
 
 @api.get(
     "/calendar/{id}",
-    response={200: schemas.served("Document"), **schemas.NOT_THERE},
+    response={200: schemas.served_sparse("Document"), **schemas.NOT_THERE},
     tags=["calendar"],
     summary="One announced release",
 )
-def get_calendar_entry(request: HttpRequest, id: str, parameters: Query[LanguageParameters]) -> HttpResponse:  # noqa: A002
+def get_calendar_entry(request: HttpRequest, id: str, parameters: Query[DocumentParameters]) -> HttpResponse:  # noqa: A002
     """One entry of the calendar. It says nothing of what will be released but what was written for it."""
-    return _document(["calendar"], id, parameters.language)
+    return _document(["calendar"], id, parameters)
 
 
-def _list_terms(item_type: str, language: str, *, whole: bool = False) -> HttpResponse:
-    rows = queries.list_terms(item_type, language)
-    return bodies.json_response(bodies.joined(row.document if whole else row.card for row in rows))
+def _listed(
+    texts: Sequence[str], parameters: CardParameters | DocumentParameters, **members: Any
+) -> HttpResponse:
+    """Return a list of finished texts in the shape that was asked for."""
+    shape = parameters.read_shape()
+    members |= included_of(texts, shape.include, parameters.language)
+    return bodies.json_response(bodies.joined(map(shape.cut, texts), **members))
 
 
-def _document(item_types: Collection[str], public_id: str, language: str) -> HttpResponse:
-    found = find_readable(item_types, public_id, language)
+def _whole(text: str, parameters: DocumentParameters, **members: Any) -> HttpResponse:
+    """Return one finished text in the shape that was asked for."""
+    shape = parameters.read_shape()
+    members = shape.cut_members(members) | included_of([text], shape.include, parameters.language)
+    return bodies.json_response(bodies.with_members(shape.cut(text), **members))
+
+
+def _document(item_types: Collection[str], public_id: str, parameters: DocumentParameters) -> HttpResponse:
+    found = find_readable(item_types, public_id, parameters.language)
     if isinstance(found, HttpResponse):
         return found
     current, versions = found
-    return bodies.json_response(
-        bodies.with_members(current.document, translations=bodies.translations(versions))
-    )
+    return _whole(current.document, parameters, translations=bodies.translations(versions))
 
 
 def _page_address(parameters: ItemParameters, position: Position) -> str:
     query: Iterable[tuple[str, str]] = [
         ("language", parameters.language),
         *parameters.read_selection().query_items(),
+        *parameters.other_query_items(),
         ("limit", str(parameters.limit)),
         ("cursor", encode_cursor(position)),
     ]
@@ -269,12 +279,18 @@ def _add_terms(item_type: str, collection: str) -> None:
     whole = item_type == "goal"
     listed = schemas.DocumentList if whole else schemas.CardList
 
-    def list_them(request: HttpRequest, parameters: Query[LanguageParameters]) -> HttpResponse:
-        return _list_terms(item_type, parameters.language, whole=whole)
+    def list_cards(request: HttpRequest, parameters: Query[CardParameters]) -> HttpResponse:
+        return _listed([row.card for row in queries.list_terms(item_type, parameters.language)], parameters)
 
-    def get_one(request: HttpRequest, id: str, parameters: Query[LanguageParameters]) -> HttpResponse:  # noqa: A002
-        return _document([item_type], id, parameters.language)
+    def list_documents(request: HttpRequest, parameters: Query[DocumentParameters]) -> HttpResponse:
+        return _listed(
+            [row.document for row in queries.list_terms(item_type, parameters.language)], parameters
+        )
 
+    def get_one(request: HttpRequest, id: str, parameters: Query[DocumentParameters]) -> HttpResponse:  # noqa: A002
+        return _document([item_type], id, parameters)
+
+    list_them = list_documents if whole else list_cards
     list_them.__name__, get_one.__name__ = f"list_{collection}", f"get_{item_type}"
     api.get(
         f"/{collection}",
@@ -284,7 +300,7 @@ def _add_terms(item_type: str, collection: str) -> None:
     )(list_them)
     api.get(
         f"/{collection}/{{id}}",
-        response={200: schemas.served("Document"), **schemas.NOT_THERE},
+        response={200: schemas.served_sparse("Document"), **schemas.NOT_THERE},
         tags=["terms"],
         summary=f"One {item_type}",
     )(get_one)

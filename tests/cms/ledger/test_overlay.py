@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import inspect
 import threading
 from collections.abc import Callable
@@ -36,6 +37,12 @@ from tests.factories.cms_ledger import (
 
 pytestmark = pytest.mark.django_db
 AT = FIRST_RELEASE.replace(year=2027)
+SECOND = dt.timedelta(seconds=1)
+TIMES = {
+    "since": {"released_since": AT},
+    "before": {"released_before": AT},
+    "within": {"released_since": AT - SECOND, "released_before": AT + SECOND},
+}
 
 
 def tagged(*tags: str, **more: Any) -> Any:
@@ -94,6 +101,18 @@ class Scene:
                     asked[f"list {language} {facets} {types}"] = self._walk(
                         language=language, facets=facets, item_types=types
                     )
+                    for name, more in TIMES.items():
+                        found = queries.list_current(
+                            language=language,
+                            facets=facets,
+                            item_types=types,
+                            oldest_first=True,
+                            limit=4,
+                            **more,
+                        )
+                        asked[f"{name} {language} {facets} {types}"] = (
+                            [told(row) for row in found.rows], found.older, found.newer,
+                        )  # fmt: skip
                     for limit in (1, 2, 50):
                         changed = queries.list_listed_changes(
                             language=language, facets=facets, item_types=types, limit=limit

@@ -95,6 +95,32 @@ class TestListing(TestCase):
                 **facets
             ), facets
 
+    @settings(max_examples=30)
+    @given(
+        limit=st.integers(1, 13),
+        facets=st.sampled_from([{}, {AREA: "skola"}, {PLACE: "rinkeby", TAG: "sommar"}]),
+    )
+    def test_oldest_first_is_the_same_list_the_other_way_round(self, limit, facets):
+        whole = self.expected(**facets)[::-1]
+        forth, after, pages = [], None, []
+        while True:
+            listing = queries.list_current(
+                language="sv", facets=facets, after=after, limit=limit, oldest_first=True
+            )
+            pages.append(ids(listing))
+            forth += pages[-1]
+            last, after = listing, listing.newer
+            if after is None:
+                break
+        assert forth == whole
+        back = [pages.pop()]
+        while last.older is not None:
+            last = queries.list_current(
+                language="sv", facets=facets, before=last.older, limit=limit, oldest_first=True
+            )
+            back.append(ids(last))
+        assert [public_id for page in reversed(back) for public_id in page] == whole
+
     def test_facet_and_type_together(self):
         listing = queries.list_current(language="sv", item_types=["briefing"], facets={AREA: "skola"})
         assert ids(listing) == [self.briefing["id"]]

@@ -16,6 +16,8 @@ from cms.ledger.queries import list_calendar, list_current, list_fresh, list_lis
 pytestmark = pytest.mark.django_db
 
 AREA, PLACE = {"area": "trygghet"}, {"place": "rinkeby"}
+TYPE = {"item_types": ["message"]}
+MARCH, APRIL = dt.datetime(2026, 3, 1, tzinfo=dt.UTC), dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
 
 
 def plan_of(sql: str) -> str:
@@ -47,6 +49,15 @@ def plan_of(sql: str) -> str:
         pytest.param({"facets": AREA | PLACE, "before": 500}, id="area and place, deep"),
         pytest.param({"before": 500, "after": 450}, id="all, between"),
         pytest.param({"facets": AREA, "before": 500, "after": 450}, id="area, between"),
+        pytest.param({"oldest_first": True}, id="all, oldest first"),
+        pytest.param({"oldest_first": True, "before": 500}, id="all, oldest first, backwards"),
+        pytest.param({"oldest_first": True, "facets": AREA | PLACE}, id="area and place, oldest first"),
+        pytest.param({"released_since": MARCH}, id="all, since"),
+        pytest.param({"released_before": MARCH, "before": 500}, id="all, until, deep"),
+        pytest.param({"released_since": MARCH, "released_before": APRIL, **TYPE}, id="type, since and until"),
+        pytest.param(
+            {"released_since": MARCH, "released_before": APRIL, "facets": AREA}, id="area, since and until"
+        ),
     ],
 )
 def test_a_list_is_neither_scanned_nor_sorted(arguments: dict[str, Any]) -> None:

@@ -48,6 +48,26 @@ ITEMS = "/api/v1/items"
         ("place=" + "x" * 500, {"place": "unknown_value"}),
         ("area=a&area=b", {"area": "repeated_parameter"}),
         ("%ff=1", {"�": "invalid_encoding"}),
+        ("fields=", {"fields": "unknown_field"}),
+        ("fields=title,body", {"fields": "unknown_field"}),
+        ("fields=title&fields=share_image", {"fields": "unknown_field"}),
+        ("include=drafts", {"include": "unknown_include"}),
+        ("include=terms,", {"include": "unknown_include"}),
+        ("sort=title", {"sort": "unknown_sort"}),
+        ("sort=", {"sort": "unknown_sort"}),
+        ("sort=first_released_at&sort=first_released_at", {"sort": "repeated_parameter"}),
+        ("released_since=", {"released_since": "not_a_time"}),
+        ("released_since=0", {"released_since": "not_a_time"}),
+        ("released_since=2026-02-30", {"released_since": "not_a_time"}),
+        ("released_since=20260301", {"released_since": "not_a_time"}),
+        ("released_since=2026-W09-1", {"released_since": "not_a_time"}),
+        ("released_since=2026-03-01T08:00:00", {"released_since": "not_a_time"}),
+        ("released_since=2026-03-01T08:00:00+01:00", {"released_since": "not_a_time"}),
+        ("released_until=2026-03-01T25:00:00Z", {"released_until": "not_a_time"}),
+        ("released_until=%D9%A2026-03-01", {"released_until": "not_a_time"}),
+        ("released_until=9999-12-31", {"released_until": "out_of_range"}),
+        ("released_since=0001-01-01T00:00:00%2B23:59", {"released_since": "out_of_range"}),
+        ("released_since=3000-01-01", {"released_since": "out_of_range"}),
         ("limit=x&colour=blue", {"limit": "not_a_number", "colour": "unknown_parameter"}),
     ],
 )  # fmt: skip
@@ -64,7 +84,10 @@ def test_bad_parameters_are_each_named(client, query, faults):
         ("since=99", {"since": "out_of_range"}),
         (f"since={2**63}", {"since": "out_of_range"}),
         ("limit=1000", {"limit": "out_of_range"}),
-        ("language=sv", {"language": "unknown_parameter"}),
+        ("language=xx", {"language": "unknown_language"}),
+        ("type=poem", {"type": "unknown_type"}),
+        ("type=", {"type": "unknown_type"}),
+        ("fields=seq", {"fields": "unknown_parameter"}),
     ],
 )
 def test_bad_parameters_of_changes(client, query, faults):
@@ -153,7 +176,10 @@ def test_failure_is_a_problem_document_and_reported(client, monkeypatch):
     pairs=st.lists(
         st.tuples(
             st.sampled_from(
-                ["limit", "cursor", "language", "type", "area", "tag", "since", "organisation", "x"]
+                [
+                    *["limit", "cursor", "language", "type", "area", "tag", "since", "organisation", "x"],
+                    *["fields", "include", "sort", "released_since", "released_until", "head", "chain"],
+                ]
             ),
             st.one_of(
                 st.text(max_size=20),
