@@ -14,7 +14,6 @@ from cms.common import clock
 from cms.ledger import addresses, queries
 from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition, Edition
-from cms.ledger.queries import Change
 
 MEDIA_TYPE = "application/json"
 PREFIX = "/api/v1"
@@ -83,25 +82,4 @@ def edition_entry(edition: Edition, current: CurrentEdition) -> dict[str, Any]:
         "is_current": edition.seq == current.seq,
         "is_readable": is_readable,
         "url": addresses.absolute(edition.path()) if is_readable else None,
-    }
-
-
-def change_entry(change: Change) -> dict[str, Any]:
-    """Return one entry of /changes.
-
-    The note goes out with the document or with a withdrawal only: the note of a correction may quote a text that has
-    been withdrawn since.
-    """
-    shows_note = change.document is not None or change.kind == EditionKind.WITHDRAWN
-    return {
-        "seq": change.seq,
-        "kind": str(change.kind),
-        "type": change.item_type,
-        "id": change.public_id,
-        "language": change.language,
-        "number": change.number,
-        "released_at": clock.isoformat(change.released_at),
-        "digest": change.digest,
-        "note": change.note if shows_note else "",
-        "document": change.document,
     }

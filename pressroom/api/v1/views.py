@@ -29,6 +29,7 @@ from pressroom.api.v1.filters import (
 )
 from pressroom.api.v1.included import answer_body, included_of
 from pressroom.api.v1.lookups import find_readable, list_versions
+from pressroom.change_entries import change_entry
 from pressroom.selection import (
     Fault,
     ParameterCode,
@@ -160,7 +161,7 @@ def list_changes(request: HttpRequest, parameters: Query[ChangesParameters]) -> 
     ]
     reached = changes[-1].seq if changes else parameters.since
     body = {
-        "changes": [bodies.change_entry(change) for change in changes if parameters.wants(change)],
+        "changes": [change_entry(change) for change in changes if parameters.wants(change)],
         "next": reached,
         "has_more": reached < head.seq,
         "head": head.seq,

@@ -53,7 +53,7 @@ pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2029, 3, 6, 9, 0, tzinfo=clock.UTC)
 LATER = NOW + dt.timedelta(days=2)
 DUE = NOW + dt.timedelta(days=7)
-ELSEWHERE = ("share.", "early_access.")  # recorded by sharing, and tested there
+ELSEWHERE = ("share.", "early_access.", "webhook.")  # recorded by sharing and webhooks, and tested there
 
 
 @dataclass

@@ -1,0 +1,15 @@
+"""Who runs partners' webhooks. Services and pages ask it."""
+
+from __future__ import annotations
+
+from cms.accounts.models import User
+from pressroom.partners.permissions import may_manage
+
+
+def can_manage_webhooks(user: User) -> bool:
+    """Whether `user` may make, change, pause and replay webhooks: who looks after the partners.
+
+    Not everybody who may see partners: a secret is given out, and whoever could stop messages could keep a withdrawal
+    back.
+    """
+    return may_manage(user)

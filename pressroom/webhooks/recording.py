@@ -1,0 +1,122 @@
+"""Write down what came of attempts, and what follows: tried again, given up, endpoint left alone or disabled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Min
+
+from cms.common import clock
+from cms.ledger.consumers import position_of
+from pressroom.webhooks import acts, notices, schedule
+from pressroom.webhooks.enums import DeliveryState, Reason, State
+from pressroom.webhooks.hands import PATIENCE, Sent
+from pressroom.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
+from pressroom.webhooks.posting import Outcome
+from pressroom.webhooks.queueing import POSITION, lock_endpoints
+
+#: Answers that say more of the endpoint than of the message.
+_BUSY = frozenset({429, 502, 503, 504})
+_GONE = 410
+
+
+def record(sent: Sequence[Sent]) -> None:
+    """Record attempts in one transaction. What has vanished meanwhile is passed over.
+
+    The same message may have been sent by two senders, if the first was thought dead: a success of either stands.
+    """
+    with transaction.atomic():
+        now = clock.database_now()
+        endpoints = {row.pk: row for row in lock_endpoints({one.parcel.endpoint_id for one in sent})}
+        locked = WebhookDelivery.objects.select_for_update().order_by("pk")
+        deliveries = {row.pk: row for row in locked.filter(pk__in={one.parcel.delivery_id for one in sent})}
+        active = {row.pk for row in endpoints.values() if row.state != State.DISABLED}
+        attempts = []
+        for one in sent:
+            delivery = deliveries.get(one.parcel.delivery_id)
+            endpoint = endpoints.get(one.parcel.endpoint_id)
+            if delivery is None or endpoint is None:
+                continue
+            delivery.attempts += 1
+            attempts.append(_attempt(delivery, one.outcome, now))
+            if delivery.state != DeliveryState.DELIVERED:
+                _settle(endpoint, delivery, one.outcome, now)
+            if endpoint.lease == one.parcel.lease:
+                endpoint.lease, endpoint.lease_until = "", None
+        WebhookAttempt.objects.bulk_create(attempts)
+        WebhookDelivery.objects.bulk_update(
+            deliveries.values(), ["state", "next_at", "done_at", "attempts", "tries"]
+        )
+        _set_due(list(endpoints.values()), now)
+        for endpoint in endpoints.values():
+            if endpoint.pk in active and endpoint.state == State.DISABLED:
+                notices.disabled(endpoint)
+                acts.disabled(endpoint)
+
+
+def _attempt(delivery: WebhookDelivery, outcome: Outcome, now: dt.datetime) -> WebhookAttempt:
+    return WebhookAttempt(
+        delivery=delivery,
+        number=delivery.attempts,
+        at=now,
+        milliseconds=int(outcome.seconds * 1000),
+        status=outcome.status,
+        error=outcome.error,
+        answer=outcome.answer,
+    )
+
+
+def _settle(endpoint: WebhookEndpoint, delivery: WebhookDelivery, outcome: Outcome, now: dt.datetime) -> None:
+    """Let an outcome have its consequences, on both rows; saves neither."""
+    endpoint.is_slow = outcome.seconds > PATIENCE
+    if outcome.is_success:
+        _end(delivery, DeliveryState.DELIVERED, now)
+        if endpoint.failures:
+            # It answers again: what waits for a retry need not wait any longer.
+            waiting = WebhookDelivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING)
+            waiting.exclude(pk=delivery.pk).filter(next_at__gt=now).update(next_at=now)
+        endpoint.failures, endpoint.failing_since, endpoint.rest_until = 0, None, None
+        endpoint.succeeded_at = now
+        return
+    delivery.tries += 1
+    again = None if delivery.is_test else schedule.retry_at(now, tries=delivery.tries, wish=outcome.wish)
+    if again is None or outcome.status == _GONE:
+        _end(delivery, DeliveryState.DEAD, now)
+    else:
+        delivery.next_at = again
+    endpoint.failures += 1
+    endpoint.failing_since = endpoint.failing_since or now
+    if outcome.status is None or outcome.status in _BUSY:
+        endpoint.rest_until = schedule.rest_until(now, failures=endpoint.failures, wish=outcome.wish)
+    if outcome.status == _GONE:
+        _disable(endpoint, Reason.GONE, now)
+    elif now - endpoint.failing_since >= schedule.GIVE_UP_AFTER:
+        _disable(endpoint, Reason.FAILING, now)
+
+
+def _end(delivery: WebhookDelivery, state: DeliveryState, now: dt.datetime) -> None:
+    delivery.state, delivery.next_at, delivery.done_at = state, None, now
+
+
+def _disable(endpoint: WebhookEndpoint, reason: Reason, now: dt.datetime) -> None:
+    if endpoint.state != State.DISABLED:
+        endpoint.state, endpoint.reason, endpoint.state_at = State.DISABLED, reason, now
+        endpoint.missed_after = position_of(POSITION)
+
+
+def _set_due(endpoints: Sequence[WebhookEndpoint], now: dt.datetime) -> None:
+    """Save endpoints with when each is due next. One that has more to get now goes behind the others that are due."""
+    waiting = WebhookDelivery.objects.filter(endpoint__in=endpoints, state=DeliveryState.WAITING)
+    soonest = dict(waiting.values_list("endpoint").annotate(Min("next_at")))
+    for endpoint in endpoints:
+        at = soonest.get(endpoint.pk)
+        endpoint.due_at = max(at, now, endpoint.rest_until or now) if at else None
+    WebhookEndpoint.objects.bulk_update(
+        endpoints,
+        [
+            "state", "reason", "state_at", "missed_after", "failures", "failing_since", "succeeded_at", "is_slow",
+            "rest_until", "due_at", "lease", "lease_until",
+        ],
+    )  # fmt: skip
