@@ -6,113 +6,252 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pressroom', '0002_partners'),
+        ("pressroom", "0002_partners"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WebhookEndpoint',
+            name="WebhookEndpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='namn')),
-                ('url', models.CharField(max_length=2000, verbose_name='adress')),
-                ('is_full', models.BooleanField(default=False, verbose_name='hela texten')),
-                ('filters', models.JSONField(default=dict, help_text='As `filters.Filters.as_json`; empty: everything.')),
-                ('state', models.CharField(choices=[('active', 'aktiv'), ('paused', 'pausad'), ('disabled', 'avstängd')], default='active', max_length=12, verbose_name='läge')),
-                ('reason', models.CharField(blank=True, choices=[('by_hand', 'stängdes av här'), ('gone', 'mottagaren svarade att den inte vill ha mer (410)'), ('failing', 'mottagaren har inte svarat på flera dagar')], max_length=12)),
-                ('state_at', models.DateTimeField()),
-                ('since_seq', models.BigIntegerField(help_text="The ledger's head when the endpoint was made.")),
-                ('missed_after', models.BigIntegerField(help_text='Of a disabled one: the last edition it was told of.', null=True)),
-                ('created_at', models.DateTimeField(verbose_name='skapad')),
-                ('failures', models.PositiveIntegerField(default=0, help_text='In a row, over all its messages.')),
-                ('failing_since', models.DateTimeField(null=True)),
-                ('succeeded_at', models.DateTimeField(null=True)),
-                ('is_slow', models.BooleanField(default=False, help_text='Sent to by few hands, so that it delays nobody.')),
-                ('rest_until', models.DateTimeField(help_text='Nothing is sent before, whatever is due.', null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('lease', models.CharField(blank=True, max_length=32)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='webhook_endpoints', to='pressroom.partner', verbose_name='partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="namn")),
+                ("url", models.CharField(max_length=2000, verbose_name="adress")),
+                ("is_full", models.BooleanField(default=False, verbose_name="hela texten")),
+                (
+                    "filters",
+                    models.JSONField(
+                        default=dict, help_text="As `filters.Filters.as_json`; empty: everything."
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "aktiv"), ("paused", "pausad"), ("disabled", "avstängd")],
+                        default="active",
+                        max_length=12,
+                        verbose_name="läge",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("by_hand", "stängdes av här"),
+                            ("gone", "mottagaren svarade att den inte vill ha mer (410)"),
+                            ("failing", "mottagaren har inte svarat på flera dagar"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("state_at", models.DateTimeField()),
+                (
+                    "since_seq",
+                    models.BigIntegerField(help_text="The ledger's head when the endpoint was made."),
+                ),
+                (
+                    "missed_after",
+                    models.BigIntegerField(
+                        help_text="Of a disabled one: the last edition it was told of.", null=True
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="skapad")),
+                (
+                    "failures",
+                    models.PositiveIntegerField(default=0, help_text="In a row, over all its messages."),
+                ),
+                ("failing_since", models.DateTimeField(null=True)),
+                ("succeeded_at", models.DateTimeField(null=True)),
+                (
+                    "is_slow",
+                    models.BooleanField(
+                        default=False, help_text="Sent to by few hands, so that it delays nobody."
+                    ),
+                ),
+                (
+                    "rest_until",
+                    models.DateTimeField(help_text="Nothing is sent before, whatever is due.", null=True),
+                ),
+                ("due_at", models.DateTimeField(null=True)),
+                ("lease", models.CharField(blank=True, max_length=32)),
+                ("lease_until", models.DateTimeField(null=True)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="webhook_endpoints",
+                        to="pressroom.partner",
+                        verbose_name="partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'webhook',
-                'verbose_name_plural': 'webhooks',
-                'ordering': ['partner__name', 'name', 'pk'],
+                "verbose_name": "webhook",
+                "verbose_name_plural": "webhooks",
+                "ordering": ["partner__name", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='WebhookDelivery',
+            name="WebhookDelivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField(null=True)),
-                ('message_id', models.CharField(max_length=64)),
-                ('event', models.CharField(max_length=32)),
-                ('state', models.CharField(choices=[('waiting', 'väntar'), ('delivered', 'levererad'), ('dead', 'gav upp')], default='waiting', max_length=12)),
-                ('created_at', models.DateTimeField()),
-                ('next_at', models.DateTimeField(help_text='Of a waiting one: not before.', null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('tries', models.PositiveIntegerField(default=0, help_text='Attempts since it was queued or replayed.')),
-                ('endpoint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='pressroom.webhookendpoint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.BigIntegerField(null=True)),
+                ("message_id", models.CharField(max_length=64)),
+                ("event", models.CharField(max_length=32)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "väntar"), ("delivered", "levererad"), ("dead", "gav upp")],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("next_at", models.DateTimeField(help_text="Of a waiting one: not before.", null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                (
+                    "tries",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Attempts since it was queued or replayed."
+                    ),
+                ),
+                (
+                    "endpoint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="pressroom.webhookendpoint",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'leverans',
-                'verbose_name_plural': 'leveranser',
+                "verbose_name": "leverans",
+                "verbose_name_plural": "leveranser",
             },
         ),
         migrations.CreateModel(
-            name='WebhookSecret',
+            name="WebhookSecret",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('v1', 'delad hemlighet (v1, HMAC-SHA256)'), ('v1a', 'nyckelpar (v1a, Ed25519)')], max_length=4)),
-                ('sealed', models.TextField()),
-                ('public_key', models.CharField(blank=True, help_text='`whpk_...`, of a key pair.', max_length=60)),
-                ('created_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(help_text='From then on it signs nothing; empty: it is in use.', null=True)),
-                ('endpoint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='secrets', to='pressroom.webhookendpoint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("v1", "delad hemlighet (v1, HMAC-SHA256)"),
+                            ("v1a", "nyckelpar (v1a, Ed25519)"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("sealed", models.TextField()),
+                (
+                    "public_key",
+                    models.CharField(blank=True, help_text="`whpk_...`, of a key pair.", max_length=60),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "ends_at",
+                    models.DateTimeField(
+                        help_text="From then on it signs nothing; empty: it is in use.", null=True
+                    ),
+                ),
+                (
+                    "endpoint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="secrets",
+                        to="pressroom.webhookendpoint",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='WebhookAttempt',
+            name="WebhookAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('milliseconds', models.PositiveIntegerField()),
-                ('status', models.PositiveIntegerField(help_text='Empty: there was no answer.', null=True)),
-                ('error', models.CharField(blank=True, help_text='Code, as in pressroom/outgoing/enums.py.', max_length=24)),
-                ('answer', models.CharField(blank=True, help_text="The beginning of a failure's body.", max_length=1000)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='pressroom.webhookdelivery')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("milliseconds", models.PositiveIntegerField()),
+                ("status", models.PositiveIntegerField(help_text="Empty: there was no answer.", null=True)),
+                (
+                    "error",
+                    models.CharField(
+                        blank=True, help_text="Code, as in pressroom/outgoing/enums.py.", max_length=24
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True, help_text="The beginning of a failure's body.", max_length=1000
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="log",
+                        to="pressroom.webhookdelivery",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(fields=('delivery', 'number'), name='attempt_numbered_once')],
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("delivery", "number"), name="attempt_numbered_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='webhookendpoint',
-            index=models.Index(fields=['state', 'is_slow', 'due_at'], name='webhook_due'),
+            model_name="webhookendpoint",
+            index=models.Index(fields=["state", "is_slow", "due_at"], name="webhook_due"),
         ),
         migrations.AddIndex(
-            model_name='webhookdelivery',
-            index=models.Index(fields=['endpoint', 'state', 'seq'], name='delivery_of_webhook'),
+            model_name="webhookdelivery",
+            index=models.Index(fields=["endpoint", "state", "seq"], name="delivery_of_webhook"),
         ),
         migrations.AddIndex(
-            model_name='webhookdelivery',
-            index=models.Index(fields=['state', 'done_at'], name='delivery_by_age'),
+            model_name="webhookdelivery",
+            index=models.Index(fields=["state", "done_at"], name="delivery_by_age"),
         ),
         migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.UniqueConstraint(fields=('endpoint', 'seq'), name='edition_once_per_webhook'),
+            model_name="webhookdelivery",
+            constraint=models.UniqueConstraint(fields=("endpoint", "seq"), name="edition_once_per_webhook"),
         ),
         migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', False), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('next_at__isnull', True)), _connector='OR'), name='waiting_delivery_has_a_time'),
+            model_name="webhookdelivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("next_at__isnull", False), ("state", "waiting")),
+                    models.Q(models.Q(("state", "waiting"), _negated=True), ("next_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="waiting_delivery_has_a_time",
+            ),
         ),
     ]

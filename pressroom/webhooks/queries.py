@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.db.models import Count, Q, QuerySet
 
 from cms.common import clock
+from pressroom.partners.models import Partner
 from pressroom.webhooks.enums import DeliveryState
 from pressroom.webhooks.models import WebhookDelivery, WebhookEndpoint, WebhookSecret
 
@@ -23,12 +24,19 @@ class Standing:
     dead: int
 
 
-def list_endpoints() -> list[Standing]:
-    """Return every endpoint with how many of its messages wait or were given up, by partner. One query."""
+def count_endpoints(partner: Partner) -> int:
+    """Return how many endpoints a partner has."""
+    return WebhookEndpoint.objects.filter(partner=partner).count()
+
+
+def list_endpoints(partner: Partner | None = None) -> list[Standing]:
+    """Return every endpoint, or a partner's, with how many of its messages wait or were given up. One query."""
     rows = WebhookEndpoint.objects.select_related("partner").annotate(
         waiting=Count("deliveries", filter=Q(deliveries__state=DeliveryState.WAITING)),
         dead=Count("deliveries", filter=Q(deliveries__state=DeliveryState.DEAD)),
     )
+    if partner is not None:
+        rows = rows.filter(partner=partner)
     return [Standing(row, host_of(row), row.waiting, row.dead) for row in rows]
 
 

@@ -1,0 +1,1 @@
+"""Partners' webhooks in the workshop, under /admin/webhooks/."""
