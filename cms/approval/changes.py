@@ -123,7 +123,7 @@ def _entries(payload: Payload) -> Iterator[tuple[str, _Entry]]:
     }
     for name, refs in lists.items():
         named = [ref for ref in refs if ref]
-        yield name, _Entry(", ".join(ref["name"] for ref in named), named or "")
+        yield name, _Entry(", ".join(ref["name"] for ref in named), named)
     if payload["image"]:
         files = payload["image"]["renditions"]
         yield _("bildens alternativtext"), _Entry(payload["image"]["alt"], payload["image"]["alt"])
@@ -152,7 +152,8 @@ def _walk(value: Any, place: str, between: str = " ") -> Iterator[tuple[str, _En
         for number, inner in enumerate(value, start=1):
             yield from _walk(inner, f"{place} {number}")
     elif isinstance(value, bool):
-        yield place, _Entry(_("ja") if value else _("nej"), value)
+        yes_or_no = _("ja") if value else _("nej")
+        yield place, _Entry(yes_or_no, yes_or_no)
     elif value is not None:
         yield place, _Entry(_read(str(value)), value)
 
@@ -197,6 +198,14 @@ def _word(key: str) -> str:
         "indicators": _("indikator"),
         "series": _("mätning"),
         "value": _("värde"),
+        "goal_kind": _("målets art"),
+        "answers_for": _("ansvarar för"),
+        "order": _("ordning"),
+        "listed": _("visas bland nyheter"),
+        "calendar": _("kalendern"),
+        "starts_at": _("tid"),
+        "zone": _("tidszon"),
+        "status": _("läge"),
     }
     return words.get(key, key)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -211,17 +212,76 @@ def test_an_added_block_says_what_it_is_and_not_how_it_is_kept() -> None:
     assert "avsnitt 1, rad 2 värde 2" not in figure  # no value
 
 
+def keys_in(value: Any) -> set[str]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return {*(value if isinstance(value, dict) else ()), *(key for entry in inner for key in keys_in(entry))}
+
+
+def test_places_are_told_in_swedish_words() -> None:
+    nothing: Any = make_payload(body=[], is_example_data=False) | {"listed": False, "slug": ""}
+    places = places_of(nothing, EVERYTHING)
+    words = set(re.findall(r"\w+", " ".join(places)))
+    same_in_swedish = {"organisation", "period", "text"}
+    assert words & keys_in(EVERYTHING) <= same_in_swedish
+    assert len(places) == len(set(places))
+
+
 def test_a_field_without_a_word_of_its_own_is_called_what_it_is() -> None:
-    before = make_payload(order=1)
-    assert places_of(before, before | {"order": 2}) == ["order"]
+    before: Any = make_payload()
+    assert places_of(before, before | {"novelty": "Ny"}) == ["novelty"]
+
+
+def test_yes_and_no_are_words() -> None:
+    before = make_payload(is_example_data=True)
+    [change] = compare(before, before | {"is_example_data": False})
+    assert (change.field, change.pieces) == ("exempeldata", (Piece("removed", "ja"), Piece("added", "nej")))
 
 
 def test_long_texts_are_compared_word_by_word_as_well() -> None:
-    words = " ".join(f"ord{number}" for number in range(300))
-    pieces = compare_words(f"Nu {words} slut", f"Nu {words} över")
-    assert [(piece.kind, len(piece.text.split())) for piece in pieces] == [
-        ("same", 301),
-        ("removed", 1),
-        ("added", 1),
-    ]
+    words = "och så vidare " * 200  # words that come often are words, too
+    pieces = compare_words(f"{words}slut", f"{words}över")
+    assert pieces == (Piece("same", words), Piece("removed", "slut"), Piece("added", "över"))
     assert compare_words("Ett två", "två") == (Piece("removed", "Ett "), Piece("same", "två"))
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [
+        ("signatories", "undertecknare"),
+        ("participants", "deltagare"),
+        ("areas", "områden"),
+        ("goals", "mål"),
+        ("audiences", "målgrupper"),
+        ("places", "platser"),
+        ("tags", "ämnen"),
+    ],
+)
+def test_each_list_is_told_once_in_its_own_words(key: str, place: str) -> None:
+    before = make_payload()
+    refs = [make_ref("term", code, name) for code, name in (("a", "Ett"), ("b", "Två"))]
+    changed: Any = before | {key: refs}
+    [change] = compare(before, changed)
+    assert change.field == place
+    assert "".join(piece.text for piece in change.pieces if piece.kind != "removed") == "Ett, Två"
+
+
+def test_picture_attachment_and_responsible_are_told_once_each() -> None:
+    before = make_payload(responsible=None)
+    after = before | {
+        "image": make_image(),
+        "attachments": [make_attachment()],
+        "responsible": make_ref("organisation", "skolan", "Skolan"),
+    }
+    assert sorted(places_of(before, after)) == [
+        "ansvarig aktör",
+        "bilaga: Underlag (pdf)",
+        "bildens alternativtext",
+        "bildens upphov",
+        "bildfil",
+    ]
+
+
+def test_which_item_and_language_it_is_is_no_change() -> None:
+    before = make_payload()
+    other: Any = before | dict.fromkeys(("schema", "type", "id", "key", "language"), "annat")
+    assert compare(before, other) == []
