@@ -81,6 +81,13 @@ def test_a_deputy_is_not_asked_at_first(request_: ApprovalRequest) -> None:
     assert not [message for message in mail.outbox if message.to == ["eja@example.org"]]
 
 
+def test_links_that_were_sent_are_returned(request_: ApprovalRequest, theirs: Desk) -> None:
+    signature = request_.signatures.get(organisation=theirs.organisation)
+    for deputies, name in ((False, "Dana Delegat"), (True, "Eja Ersättare")):
+        [sent] = links.send_to_delegates(signature, deputies=deputies)
+        assert (sent, sent.name) == (ApprovalLink.objects.order_by("pk").last(), name)
+
+
 def test_opening_decides_nothing(link: ApprovalLink) -> None:
     links.mark_opened(link)
     link.signature.refresh_from_db()
