@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -83,20 +83,37 @@ def _options() -> argparse.Namespace:
 
 
 def _measured() -> bool:
-    """Have measured what each test reaches, of the tests that have changed since; of all when what they use has."""
-    source = _digest([*_sources(), *_helpers()])
+    """Have measured what each test reaches: again where it, or a module that it reaches, has changed since.
+
+    All of it when what tests are made with has.
+    """
+    now = {
+        "helpers": _digest(_helpers()),
+        "sources": {str(file.relative_to(ROOT)): _digest([file]) for file in _sources()},
+        "tests": {
+            str(file.relative_to(ROOT)): _digest([file]) for file in _tests() if file.name.startswith("test_")
+        },
+    }
     known = json.loads(_STAMP.read_text()) if _STAMP.exists() and BASELINE.exists() else {}
-    if known.get("source") != source:
+    if known.get("helpers") != now["helpers"]:
         BASELINE.unlink(missing_ok=True)
-        known = {"source": source, "files": {}}
-    now = {str(file.relative_to(ROOT)): _digest([file]) for file in _tests() if file.name.startswith("test_")}
-    changed = [file for file, digest in now.items() if known["files"].get(file) != digest]
-    if changed:
-        say(f"Measuring which test reaches which line, in {len(changed)} files ...")
-        if subprocess.run([*_worker("baseline"), *changed], cwd=ROOT, check=False).returncode != 0:
+        known = {"helpers": now["helpers"], "sources": {}, "tests": {}}
+    reached = json.loads(BASELINE.read_text(encoding="utf-8"))["lines"] if BASELINE.exists() else {}
+    files = set(_changed(known["tests"], now["tests"]))
+    for source in _changed(known["sources"], now["sources"]):
+        lines = reached.get(source, {}).values()
+        files |= {name.partition("::")[0] for names in lines for name in names} & now["tests"].keys()
+    if files:
+        say(f"Measuring which test reaches which line, in {len(files)} files ...")
+        if subprocess.run([*_worker("baseline"), *sorted(files)], cwd=ROOT, check=False).returncode != 0:
             return False
-    _STAMP.write_text(json.dumps({"source": source, "files": now}))
+    _STAMP.write_text(json.dumps(now))
     return True
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Return the files that are not what they were."""
+    return [file for file, digest in now.items() if before.get(file) != digest]
 
 
 def _try(wanted: Sequence[Mutant], what: str, tests: Sequence[str], *, jobs: int) -> bool:
@@ -171,8 +188,9 @@ def _tests() -> list[Path]:
 
 
 def _helpers() -> list[Path]:
-    """Return what tests are made with: factories, fixtures, what several tests share."""
-    shared = [file for part in ("factories", "plugins") for file in (ROOT / "tests" / part).rglob("*.py")]
+    """Return what these tests are made with: factories, fixtures, what several of them share."""
+    tests = ROOT / "tests"
+    shared = [*(tests / "factories").glob("cms_*.py"), *(tests / "plugins").rglob("*.py")]
     return sorted([*shared, *(file for file in _tests() if not file.name.startswith("test_"))])
 
 
