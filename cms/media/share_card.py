@@ -1,6 +1,6 @@
 """Draw the card that social media show beside a link: kicker, title, who stands behind it.
 
-Drawn with the press room's own letters (cms/media/fonts/README.md), 1200 x 630 pixels, the size that Open Graph readers
+Drawn with our own letters (cms/common/fonts/README.md), 1200 x 630 pixels, the size that Open Graph readers
 agree on. Long Swedish words are made smaller before they are broken, and broken with a hyphen before they are cut.
 """
 
@@ -9,20 +9,16 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+
+from cms.common.letters import SANS, SANS_BOLD, SERIF, has_letter
+from cms.common.letters import font as letters
 
 #: Raise it when the drawing changes, so that former cards are not taken for new ones.
 SHARE_CARD_VERSION = 1
 _SIZE = (1200, 630)
 _MARGIN = 72
-_FONTS = Path(__file__).parent / "fonts"
-_SERIF, _SANS, _SANS_BOLD = (
-    "PressrumSerif-SemiBold.ttf",
-    "PressrumSans-Regular.ttf",
-    "PressrumSans-SemiBold.ttf",
-)
 
 # The colours of the press room (pressroom/static/pressroom/pressroom.css, "Tokens").
 _PAPER = "#ffffff"
@@ -60,8 +56,8 @@ def draw_share_card(card: ShareCard) -> bytes:
     right = _SIZE[0] - _MARGIN
     if card.example_label:
         right = _draw_mark(draw, _shown(card.example_label), right) - 24
-    kicker = _fitted(_shown(card.kicker), _font(_SANS_BOLD, 30), right - _MARGIN)
-    draw.text((_MARGIN, 82), kicker, font=_font(_SANS_BOLD, 30), fill=_BRAND, anchor="ls")
+    kicker = _fitted(_shown(card.kicker), letters(SANS_BOLD, 30), right - _MARGIN)
+    draw.text((_MARGIN, 82), kicker, font=letters(SANS_BOLD, 30), fill=_BRAND, anchor="ls")
     _draw_title(draw, _shown(card.title) or _shown(card.site))
     _draw_band(image, draw, card)
     out = io.BytesIO()
@@ -71,7 +67,7 @@ def draw_share_card(card: ShareCard) -> bytes:
 
 def _draw_mark(draw: ImageDraw.ImageDraw, text: str, right: int) -> int:
     """Draw the example-data mark at the top right; return where it begins."""
-    font = _font(_SANS_BOLD, 26)
+    font = letters(SANS_BOLD, 26)
     left = right - round(font.getlength(text)) - 36
     draw.rounded_rectangle((left, 48, right, 98), radius=6, fill=_SUN_SOFT, outline=_SUN, width=3)
     draw.text((left + 18, 82), text, font=font, fill=_INK, anchor="ls")
@@ -81,7 +77,7 @@ def _draw_mark(draw: ImageDraw.ImageDraw, text: str, right: int) -> int:
 def _draw_title(draw: ImageDraw.ImageDraw, title: str) -> None:
     """Draw the title in the middle of the space between kicker and rule, a little high."""
     size, lines = _fit(title, _SIZE[0] - 2 * _MARGIN)
-    font = _font(_SERIF, size)
+    font = letters(SERIF, size)
     spare = _TITLE_HEIGHT - round(len(lines) * size * _TITLE_LEADING)
     baseline = 122 + size + max(0, spare) * 2 // 5
     for line in lines:
@@ -96,7 +92,7 @@ def _draw_band(image: Image.Image, draw: ImageDraw.ImageDraw, card: ShareCard) -
     image.paste(sign, (_MARGIN, _BAND_TOP + 30), sign)
     left = _MARGIN + 108
     width = _SIZE[0] - _MARGIN - left
-    serif, plain = _font(_SERIF, 40), _font(_SANS, 27)
+    serif, plain = letters(SERIF, 40), letters(SANS, 27)
     names = _names(card.footer, plain, width)
     baseline = _BAND_TOP + (66 if names else 86)
     draw.text(
@@ -143,15 +139,15 @@ def _names(names: tuple[str, ...], font: ImageFont.FreeTypeFont, width: int) -> 
 def _fit(title: str, width: int) -> tuple[int, list[str]]:
     """Return the largest size at which the title fits without a broken word, and its lines."""
     for size in _TITLE_SIZES:
-        font = _font(_SERIF, size)
+        font = letters(SERIF, size)
         lines = _wrap(title, font, width)
         if len(lines) <= _most_lines(size) and all(font.getlength(word) <= width for word in title.split()):
             return size, _balanced(title, font, width, len(lines))
     size = _TITLE_SIZES[-1]
-    lines = _wrap(title, _font(_SERIF, size), width)
+    lines = _wrap(title, letters(SERIF, size), width)
     kept = lines[: _most_lines(size)]
     if len(lines) > len(kept):
-        kept[-1] = _fitted(f"{kept[-1]} {lines[len(kept)]}", _font(_SERIF, size), width, always=True)
+        kept[-1] = _fitted(f"{kept[-1]} {lines[len(kept)]}", letters(SERIF, size), width, always=True)
     return size, kept
 
 
@@ -211,21 +207,4 @@ def _fitted(text: str, font: ImageFont.FreeTypeFont, width: int, *, always: bool
 def _shown(text: str) -> str:
     """Return the text on one line without soft hyphens; "" when the letters lack a character of it."""
     plain = " ".join(text.replace(_SOFT_HYPHEN, "").split())
-    return plain if all(_has_letter(sign) for sign in plain) else ""
-
-
-@cache
-def _has_letter(sign: str) -> bool:
-    """Tell whether all three fonts can draw a character: what is missing is drawn like U+FFFF, which no font has."""
-    if sign == " ":
-        return True
-    return all(
-        bytes(_font(name, 42).getmask(sign)) != bytes(_font(name, 42).getmask("\uffff"))
-        for name in (_SERIF, _SANS, _SANS_BOLD)
-    )
-
-
-@cache
-def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    # The basic layout engine is part of Pillow; the other one is there or not, and would draw another picture.
-    return ImageFont.truetype(_FONTS / name, size, layout_engine=ImageFont.Layout.BASIC)
+    return plain if all(has_letter(sign) for sign in plain) else ""

@@ -51,6 +51,8 @@ def public_paths(world: World) -> list[str]:
         for path in ("/api/v1/items", "/sv/feed.rss", "/sv/feed.atom", "/sv/feed.json", "/sv/nyheter/")
         for query in tags
     ]
+    everything = "include=terms,organisations,contacts"
+    asked += [f"{path}?{everything}" for path in paths if re.fullmatch(r"/api/v1/\w+(/[^/]+)?", path)]
     return [*paths, *asked, *_embedded(world)]
 
 
@@ -76,6 +78,7 @@ def _public_values(world: World, route: Route) -> Iterator[Values]:
             "public_id": [identity],
             "item": [identity],
             "figure": [*_figures(story), "f1"],
+            "indicator": [*_figures(story), "f1"],
             "id": [identity, str(story.page.translation_key), tag.slug if tag else NEVER],
             "slug": [story.page.slug, "historik", "history"],
             "word": ["utgava", "edition"],

@@ -29,6 +29,7 @@ _LANGUAGE = "^(?P<language>sv|en|so|ar|fa|ti|tr)"
 _SEGMENT = "(?P<segment>[a-z]+(?:-[a-z]+)*)"
 _ITEM = f"{_LANGUAGE}/{_SEGMENT}/(?P<public_id>[^/]+)"
 _TRANSLATE = "admin/localize/translate/<int:translation_id>"
+_FORMS = ("json", "csv", "svg", "png")
 _TERMS = ("organisations", "areas", "goals", "places", "audiences", "tags")
 
 OURS: dict[str, Kind] = {
@@ -45,6 +46,10 @@ OURS: dict[str, Kind] = {
     "api/v1/items/<id>/editions/<int:number>": Kind.PUBLIC,
     "api/v1/items/<id>/proof": Kind.PUBLIC,
     "api/v1/items/<id>/editions/<int:number>/proof": Kind.PUBLIC,
+    "api/v1/items/<id>/figures": Kind.PUBLIC,
+    **{f"api/v1/items/<id>/figures/<figure>.{form}": Kind.PUBLIC for form in _FORMS},
+    "api/v1/goals/<id>/indicators": Kind.PUBLIC,
+    **{f"api/v1/goals/<id>/indicators/<indicator>.{form}": Kind.PUBLIC for form in _FORMS},
     "api/v1/keys": Kind.PUBLIC,
     ".well-known/jwks.json": Kind.PUBLIC,
     "api/v1/changes": Kind.PUBLIC,

@@ -72,10 +72,16 @@ def _shape(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "description": schema.get("description", ""), "fields": fields}
 
 
-def _shapes_of(answer: dict[str, Any]) -> list[str]:
-    content: dict[str, Any] = next(iter(answer.get("content", {}).values()), {})
-    schema = content.get("schema", {})
-    return [_kind(option) for option in schema.get("anyOf", [schema])]
+def _shapes_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the shapes an answer may have; a file has its media type in place of one."""
+    contents: dict[str, dict[str, Any]] = answer.get("content", {})
+    media_type = next(iter(contents), "")
+    schema: dict[str, Any] = contents[media_type].get("schema", {}) if contents else {}
+    options = schema.get("anyOf", [schema])
+    return [
+        {"name": _kind(option) if "$ref" in option else media_type, "is_described": "$ref" in option}
+        for option in options
+    ]
 
 
 def _kind(schema: dict[str, Any]) -> str:

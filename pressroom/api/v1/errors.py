@@ -25,6 +25,7 @@ class ErrorCode(StrEnum):
     INVALID_PARAMETERS = "invalid_parameters"
     NOT_FOUND = "not_found"
     NOT_IN_LANGUAGE = "not_in_language"
+    NO_DRAWING = "no_drawing"
     UNKNOWN_PATH = "unknown_path"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     WITHDRAWN = "withdrawn"
@@ -38,6 +39,7 @@ _STATUS_AND_TITLE: dict[ErrorCode, tuple[int, str]] = {
     ErrorCode.INVALID_PARAMETERS: (400, "Parameters that cannot be answered"),
     ErrorCode.NOT_FOUND: (404, "There is nothing here"),
     ErrorCode.NOT_IN_LANGUAGE: (404, "Not in this language"),
+    ErrorCode.NO_DRAWING: (404, "No drawing in this format"),
     ErrorCode.UNKNOWN_PATH: (404, "The API has no such address"),
     ErrorCode.METHOD_NOT_ALLOWED: (405, "The API is for reading only"),
     ErrorCode.WITHDRAWN: (410, "Withdrawn"),

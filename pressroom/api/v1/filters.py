@@ -49,6 +49,7 @@ SORTS = ("-first_released_at", "first_released_at")
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
 _MAX_SEQ = 2**63 - 1
+_MAX_NUMBER = 2**31 - 1
 
 
 def _check(check: Callable[[Any], Any]) -> AfterValidator:
@@ -291,6 +292,14 @@ class CalendarParameters(CardParameters):
 
     status: Literal["provisional", "confirmed", "cancelled", "released"] | None = Field(
         default=None, description="Only entries of this status."
+    )
+
+
+class EditionParameters(LanguageParameters):
+    """Of what stands in one edition."""
+
+    edition: int | None = Field(
+        default=None, ge=1, le=_MAX_NUMBER, description="The edition's number; the newest if none is given."
     )
 
 

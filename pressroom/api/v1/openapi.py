@@ -10,16 +10,18 @@ from django.http import HttpRequest, HttpResponse
 
 import orjson
 
-from pressroom.api.v1 import proofs  # noqa: F401  (adds its addresses to the API)
+from pressroom.api.v1 import figures, indicators, proofs  # noqa: F401  (add their addresses to the API)
 from pressroom.api.v1.bodies import PREFIX
 from pressroom.api.v1.errors import MEDIA_TYPE
-from pressroom.api.v1.schemas import PLACEHOLDER
+from pressroom.api.v1.schemas import FILE_PLACEHOLDER, PLACEHOLDER
 from pressroom.api.v1.shapes import REF, ledger_schemas
 from pressroom.api.v1.views import api
 
 _PATH_PARAMETERS = {
     "id": "Public id of an item, or code of a term.",
     "number": "Counted from 1 per item and language.",
+    "figure": "Id of a figure in the item's text.",
+    "indicator": "Id of one of the goal's indicators.",
 }
 
 
@@ -38,8 +40,8 @@ def description() -> dict[str, Any]:
         for parameter in operation["parameters"]:
             parameter.setdefault("description", _PATH_PARAMETERS.get(parameter["name"], ""))
         for status, response in operation["responses"].items():
-            if int(status) >= 400 and "content" in response:
-                response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+            if "content" in response:
+                response["content"] = _content(int(status), response["content"]["application/json"])
     shapes = schema["components"]["schemas"]
     schema["components"]["schemas"] = {
         # Query parameters stand at their address already; and no shape is closed, for members may be added.
@@ -49,6 +51,15 @@ def description() -> dict[str, Any]:
     }
     described: dict[str, Any] = _resolved(schema)
     return described
+
+
+def _content(status: int, content: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer's content under its own media type: django-ninja calls everything JSON."""
+    if status >= 400:
+        return {MEDIA_TYPE: content}
+    schema = dict(content["schema"])
+    media_type = schema.pop(FILE_PLACEHOLDER, None)
+    return {media_type: {"schema": schema}} if media_type else {"application/json": content}
 
 
 def _resolved(value: Any) -> Any:

@@ -20,6 +20,19 @@ def served_sparse(name: str) -> Any:
     return Annotated[dict[str, Any], WithJsonSchema({PLACEHOLDER: [name, f"Sparse{name}"]})]
 
 
+#: Media types of answers that are no JSON; `file_of` names one, openapi.py puts it in its place.
+FILES = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
+FILE_PLACEHOLDER = "x-file"
+
+
+def file_of(form: str, shape: type[BaseModel]) -> Any:
+    """Return the type of an answer in a format: `shape` for JSON, a file for the others."""
+    if form not in FILES:
+        return shape
+    kind = {"type": "string"} if form != "png" else {"type": "string", "contentMediaType": "image/png"}
+    return Annotated[str, WithJsonSchema({FILE_PLACEHOLDER: FILES[form], **kind})]
+
+
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -152,6 +165,114 @@ class KeyList(_Shape):
 
     keys: list[PublicKey]
     jwks_url: str = Field(description="The same keys as a JSON Web Key Set (RFC 7517, RFC 8037).")
+
+
+class Source(_Shape):
+    """Where a figure or an indicator stands, and in which edition."""
+
+    type: str
+    id: str
+    language: str
+    title: str
+    is_example_data: bool
+    url: str
+    uri: str
+    edition: served("EditionFacts")  # type: ignore[valid-type]
+
+
+_ADDRESS = {"type": "string", "format": "uri"}
+#: No model: pydantic has a method `json`, and this is a member's name.
+Formats = Annotated[
+    dict[str, Any],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "description": "The same figure in the same edition. Drawings are null for what is only a table.",
+            "properties": {
+                "json": _ADDRESS,
+                "csv": _ADDRESS,
+                "svg": {"type": ["string", "null"], "format": "uri"},
+                "png": {
+                    "type": ["string", "null"],
+                    "format": "uri",
+                    "description": "Answers 404 `no_drawing` for scripts that our letters do not have.",
+                },
+            },
+            "required": ["json", "csv", "svg", "png"],
+        }
+    ),
+]
+
+
+class FigureValues(_Shape):
+    """One row of a figure; a value for each column, null where there is none."""
+
+    label: str
+    values: list[str | None]
+
+
+class ListedFigure(_Shape):
+    """A figure's table of values."""
+
+    id: str
+    title: str
+    description: str
+    unit: str
+    period: str
+    source: str
+    source_url: str
+    method: str
+    chart: Literal["bar", "line", "table"]
+    row_header: str
+    columns: list[str]
+    rows: list[FigureValues]
+    formats: Formats
+
+
+class Figure(ListedFigure):
+    """The same, with where it stands."""
+
+    of: Source
+
+
+class FigureList(_Shape):
+    """The figures of one edition of an item, in their order."""
+
+    items: list[ListedFigure]
+    of: Source
+
+
+class SeriesValue(_Shape):
+    """One value of an indicator."""
+
+    period: str
+    value: str
+
+
+class ListedIndicator(_Shape):
+    """A measure of a goal with its values, oldest first."""
+
+    id: str
+    name: str
+    unit: str
+    source: str
+    source_url: str
+    method: str
+    series: list[SeriesValue]
+    formats: Formats
+
+
+class GoalIndicator(ListedIndicator):
+    """The same, with where it stands."""
+
+    of: Source
+
+
+class IndicatorList(_Shape):
+    """The indicators of one edition of a goal, in their order."""
+
+    items: list[ListedIndicator]
+    of: Source
 
 
 class EditionEntry(_Shape):
