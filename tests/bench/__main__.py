@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import databases, first_start, measures, releases, report
+from tests.bench import databases, first_start, measures, releases, report, webhooks
 from tests.bench.load import is_there
 from tests.bench.rows import Row
 from tests.bench.worker import ROOT
@@ -32,15 +32,17 @@ def main() -> int:
         return 1
     if options.quick:
         with tempfile.TemporaryDirectory(prefix="pressroom-bench-") as scratch:
-            rows = _measure(Path(scratch), QUICK, releases.QUICK, sizes=(200, 800), pages=60)
+            rows = _measure(Path(scratch), QUICK, releases.QUICK, webhooks.QUICK, sizes=(200, 800), pages=60)
         say(report.table(rows))
         return 0
     scratch = ROOT / "var" / "bench"
     scratch.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
     if not options.only_first_start:
-        only = "releases" if options.only_releases else ""
-        rows += _measure(scratch, FULL, releases.FULL, sizes=(1_000, 100_000), pages=1_000, only=only)
+        only = "releases" if options.only_releases else "webhooks" if options.only_webhooks else ""
+        rows += _measure(
+            scratch, FULL, releases.FULL, webhooks.FULL, sizes=(1_000, 100_000), pages=1_000, only=only
+        )
     if options.first_start or options.only_first_start:
         rows += first_start.measure(say=say)
     say(report.table(rows))
@@ -52,6 +54,7 @@ def _measure(
     scratch: Path,
     plan: measures.Plan,
     release_plan: releases.ReleasePlan,
+    webhook_plan: webhooks.WebhookPlan,
     *,
     sizes: tuple[int, int],
     pages: int,
@@ -60,6 +63,8 @@ def _measure(
     databases.prepare(scratch, say=say)
     if only:
         [small] = databases.sqlite(scratch, sizes=sizes[:1], pages=pages, say=say)
+        if only == "webhooks":
+            return webhooks.measure(small, webhook_plan, scratch, say)
         return releases.measure(small, release_plan, scratch, say)
     small, large = databases.sqlite(scratch, sizes=sizes, pages=pages, say=say)
     rows: list[Row] = []
@@ -76,7 +81,8 @@ def _measure(
     rows += measures.feed(small, plan)
     say("In process: an embed ...")
     rows += measures.embed(small)
-    return rows + releases.measure(small, release_plan, scratch, say)
+    rows += releases.measure(small, release_plan, scratch, say)
+    return rows + webhooks.measure(small, webhook_plan, scratch, say)
 
 
 def _options() -> argparse.Namespace:
@@ -90,6 +96,7 @@ def _options() -> argparse.Namespace:
         help="also measure `make start` in a fresh clone (downloads all packages once)",
     )
     parser.add_argument("--only-releases", action="store_true", help="measure nothing but releases")
+    parser.add_argument("--only-webhooks", action="store_true", help="measure nothing but webhooks")
     parser.add_argument("--only-first-start", action="store_true", help="measure nothing but that")
     return parser.parse_args()
 

@@ -49,6 +49,9 @@ _WORDS = {
     "release_lateness_p99_s": "How late the publisher is, 99th percentile; spread: least and most",
     "release_lateness_median_s": "the median of the same",
     "release_lateness_crowd_s": "the last of many large releases that are due together; spread: first and last",
+    "webhook_first_try_p95_s": "First attempt at webhooks that answer while one in ten hangs, 95th percentile",
+    "webhook_first_try_p95_s_calm": "the same with none that hangs",
+    "webhook_first_try_p95_s_unknown": "at the first release, when nobody knows who hangs; those that hang count, too",
     "kills_partial_views": "Views of half a release, or of one too early (ours), while releases were killed (peer)",
     "failures_partial_views": "the same while a statement, a commit or a file operation failed",
     "strikes_not_recovered": "Releases that no fresh publisher printed afterwards, of all that were struck",
@@ -95,6 +98,9 @@ every run.
 - **Lateness**: the real `publish_due_releases --loop` prints 1,000 planned releases of one real item, spread over whole
   and half seconds of two minutes, up to 20 at the same instant; then 20 releases of 50 items due at one instant.
   Instant and time of printing are both the database's. The drafts have been looked at before, as planning does.
+- **Webhooks**: the real `follow_ledger --loop --only webhooks` sends full texts to 500 addresses of another process on
+  the loopback address, by https with its certificate verified. Every tenth never answers. Seven releases of one item,
+  twelve seconds apart; the time is from the release's commit to the first attempt's arrival, by this machine's clock.
 - **Killed and failed** releases come from `make faults` (`tests/faults`): a process is killed with SIGKILL, or
   something fails, before each SQL statement, around each commit and before each write to disk. Two readers in processes
   of their own poll pages, lists, the feed, the API and files and hold each answer, byte for byte but for times, against
@@ -158,7 +164,9 @@ def _page(entries: Sequence[Mapping[str, Any]], plan: Plan) -> str:
 
 def _group(row: Row) -> str:
     """Return the heading under which a row stands."""
-    if row.name.startswith(("release_", "reader_wait", "kills_", "failures_", "strikes_", "mutants_")):
+    if row.name.startswith(
+        ("release_", "reader_wait", "kills_", "failures_", "webhook_", "strikes_", "mutants_")
+    ):
         return "Releases"
     if "100k_vs_1k_" in row.name:
         return "1,000 against 100,000 editions"

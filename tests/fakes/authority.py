@@ -32,10 +32,13 @@ class Authority:
             .sign(self._key, hashes.SHA256())
         )
 
+    def pem(self) -> str:
+        """Return the authority's own certificate."""
+        return self._certificate.public_bytes(serialization.Encoding.PEM).decode()
+
     def trust(self) -> ssl.SSLContext:
         """Return a client's context that trusts this authority only."""
-        pem = self._certificate.public_bytes(serialization.Encoding.PEM).decode()
-        return ssl.create_default_context(cadata=pem)
+        return ssl.create_default_context(cadata=self.pem())
 
     def serve(self, name: str) -> ssl.SSLContext:
         """Return a server's context with a certificate for `name`, a host name or a number."""
