@@ -68,9 +68,9 @@ class Threads:
 
     def start(self, parcel: Parcel) -> None:
         """Send a parcel in a thread of its own."""
-        self._under_way[parcel] = time.monotonic()
         # A daemon: one that waits for a receiver must not keep the process from ending; what it held is sent again.
         threading.Thread(target=self._send, args=(parcel,), name="webhook", daemon=True).start()
+        self._under_way[parcel] = time.monotonic()
 
     def finished(self, wait: float) -> list[Sent]:
         """Return what has come back, all of it at once, so that it is recorded in one transaction."""
