@@ -1,6 +1,8 @@
 """Registers this app's readers of the ledger. No logic."""
 
 from cms.ledger.consumers import Consumer, register
+from pressroom.purging import consumer as purging
 from pressroom.webhooks import queueing, sender
 
 register(Consumer(queueing.POSITION, sender.turn))
+purging.register_all()

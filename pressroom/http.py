@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -20,15 +20,22 @@ from django.utils.http import http_date, parse_etags
 from cms.ledger import queries
 from cms.ledger.overlay import ahead, refuse_ahead
 from cms.ledger.queries import Head
+from cms.ledger.surrogates import noting
+from pressroom.freshness import CACHE_CONTROL, cache_control, forget, surrogate_headers
 
+__all__ = [
+    "BUCKET_SECONDS", "CACHE_CONTROL", "MAX_PATH", "MAX_QUERY", "MEMO_BYTES", "RequestRefused", "check_size",
+    "clear_memo", "clock_bucket", "ledger_response", "matches",
+]  # fmt: skip
 MEMO_BYTES = 32 * 1024 * 1024
 MAX_QUERY = 2_000
 MAX_PATH = 1_000
 #: For answers that depend on the clock ("who answers now"): they are made anew this often.
 BUCKET_SECONDS = 30
-#: Always ask first: what is withdrawn must vanish at the next look, so nothing may answer from a copy unasked.
-CACHE_CONTROL = "public, no-cache"
 _MAX_REBUILDS = 3
+_KEPT_IN_304 = frozenset(
+    {"ETag", "Cache-Control", "Vary", "Last-Modified", "Content-Location", "Surrogate-Key", "Cache-Tag"}
+)
 
 
 class RequestRefused(Exception):
@@ -76,7 +83,8 @@ def ledger_response(
         request: GET or HEAD. Its full path with query string is the key; host, cookies and headers are not.
         build: makes the answer; may raise Http404 or RequestRefused, which are not kept. What it reads must follow
             from the address, the ledger and `variant` alone.
-        variant: whatever else the answer depends on, e.g. `clock_bucket(now)`.
+        variant: whatever else the answer depends on, e.g. `clock_bucket(now)`. It is taken to be the time of day: no
+            cache may keep the answer beyond the half-minute.
         reads_often: the answer joins several reads (the head's own number is one), so it is built anew if the ledger
             moves meanwhile; otherwise it could show half of a release. False saves one query where one read is all.
 
@@ -94,23 +102,24 @@ def ledger_response(
     key = (*address, head.seq, head.moved_at)
     finished = _memo.get(key)
     if finished is None:
-        response = build(head)
+        response, names = _noted(build, head)
         for _ in range(_MAX_REBUILDS if reads_often else 0):
             now = queries.get_head()
             if now == head:
                 break
             head = now
-            response = build(head)
+            response, names = _noted(build, head)
         if response.streaming or not isinstance(response, HttpResponse):
             return response
-        finished = _finish(response, head)
+        finished = _finish(response, head, names)
         _memo.put((*address, head.seq, head.moved_at), finished)
-    return _answer(request, finished)
+    return _answer(request, finished, cache_control(head, every=BUCKET_SECONDS if variant else 0))
 
 
 def clear_memo() -> None:
     """Forget all finished answers. For tests, where the ledger is rolled back."""
     _memo.clear()
+    forget()
 
 
 def matches(request: HttpRequest, etag: str) -> bool:
@@ -175,10 +184,15 @@ class _Memo:
 _memo = _Memo(MEMO_BYTES)
 
 
-def _finish(response: HttpResponse, head: Head) -> _Finished:
+def _noted(build: Callable[[Head], HttpResponseBase], head: Head) -> tuple[HttpResponseBase, Collection[str]]:
+    """Return what `build` makes, and the names of what it was made from."""
+    with noting() as names:
+        return build(head), names
+
+
+def _finish(response: HttpResponse, head: Head, names: Collection[str]) -> _Finished:
     refuse_ahead("an ETag")
-    headers = dict(response.headers)
-    headers.setdefault("Cache-Control", CACHE_CONTROL)
+    headers = {**response.headers, **surrogate_headers(names)}
     if response.status_code == 200:
         headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         if head.moved_at is not None:
@@ -187,14 +201,19 @@ def _finish(response: HttpResponse, head: Head) -> _Finished:
     return _Finished(response.status_code, headers, response.content)
 
 
-def _answer(request: HttpRequest, finished: _Finished) -> HttpResponse:
-    """Return a fresh response. If-Modified-Since is not heeded: two releases can share a second, an ETag can't."""
+def _answer(request: HttpRequest, finished: _Finished, freshness: str) -> HttpResponse:
+    """Return a fresh response. If-Modified-Since is not heeded: two releases can share a second, an ETag can't.
+
+    Args:
+        freshness: Cache-Control for an answer that says nothing of it.
+    """
     etag = finished.headers.get("ETag")
     if etag and matches(request, etag):
-        kept = ("ETag", "Cache-Control", "Vary", "Last-Modified", "Content-Location")
-        headers = {name: value for name, value in finished.headers.items() if name in kept}
+        headers = {name: value for name, value in finished.headers.items() if name in _KEPT_IN_304}
         response = HttpResponse(status=304, headers=headers)
         del response.headers["Content-Type"]
-        return response
-    body = b"" if request.method == "HEAD" else finished.body
-    return HttpResponse(body, status=finished.status, headers=finished.headers)
+    else:
+        body = b"" if request.method == "HEAD" else finished.body
+        response = HttpResponse(body, status=finished.status, headers=finished.headers)
+    response.headers.setdefault("Cache-Control", freshness)
+    return response

@@ -16,6 +16,7 @@ from tests.plugins.flushing import _ledger_can_be_flushed  # noqa: F401  (a fixt
 #: CI has everything installed: there, a test that cannot run has failed.
 IN_CI = os.environ.get("CI", "").lower() == "true"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+NGINX = os.environ.get("NGINX") or shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 _LOOPBACK = ("127.", "::1", "localhost")
 
@@ -54,6 +55,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what this machine has no engine for, with the reason; in CI the same is a failure."""
     if item.get_closest_marker("browser") and not CHROMIUM:
         _cannot_run("Chromium is missing: install it, or set CHROMIUM to its path.")
+    if item.get_closest_marker("nginx") and not NGINX:
+        _cannot_run(
+            "nginx is missing: install it (Debian: apt install nginx-light), or set NGINX to its path."
+        )
     if item.get_closest_marker("postgresql") and not os.environ.get("DATABASE_URL", "").startswith(
         "postgres"
     ):

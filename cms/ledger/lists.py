@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,14 +14,18 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
 from cms.common import languages
+from cms.ledger.enums import GONE
 from cms.ledger.listed_changes import list_of
 from cms.ledger.models import CurrentEdition, CurrentFacet, Edition, ListedChange
-from cms.ledger.overlay import Overlay, ahead, refuse_ahead
+from cms.ledger.overlay import ahead, refuse_ahead
+from cms.ledger.surrogates import list_of_facet, list_of_type, lists, note
 
 #: A facet with so many items is common, and how common no longer matters.
 _COMMON = 2000
 #: What makes two items related.
-_RELATING = ("area", "tag", "place")
+_RELATING = (("area", "areas"), ("tag", "tags"), ("place", "places"))
+#: Of them at most so many are compared.
+_COMPARED = 12
 #: How many of the newest that carry a facet are compared.
 _CARRIERS = 40
 _MAX_SEQ = 2**63 - 1
@@ -61,6 +66,7 @@ def list_current(
         released_since: only items that became public at this instant or later.
         released_before: only items that became public earlier than this instant.
     """
+    note(*lists(language, item_types, facets))
     # `= true` in Django's SQL is the bare column, which SQLite does not look for in an index: it would read and sort
     # the whole language for one page.
     rows = CurrentEdition.objects.filter(is_listed__in=[True], language=language)
@@ -131,8 +137,9 @@ def list_listed_changes(
         facets: as in `list_current`.
         limit: changes at most.
     """
-    lists = list_of(facets or {})
-    (dimension, value), *rest = lists
+    note(*lists(language, item_types, facets))
+    told_in = list_of(facets or {})
+    (dimension, value), *rest = told_in
     within: dict[str, Any] = {
         "listed_changes__language": language,
         "listed_changes__dimension": dimension,
@@ -153,7 +160,7 @@ def list_listed_changes(
             row.seq in overlay.told
             and row.language == language
             and (not item_types or row.item_type in item_types)
-            and overlay.told[row.seq].lists.issuperset(lists)
+            and overlay.told[row.seq].lists.issuperset(told_in)
         ),
     )
     return sorted(found, key=lambda row: -since[row.seq])[:limit]
@@ -170,6 +177,7 @@ def list_fresh(since: dt.datetime, *, limit: int = 1000) -> list[CurrentEdition]
     """
     refuse_ahead("a sitemap")
     found: list[CurrentEdition] = []
+    note(*map(list_of_type, languages.LANGUAGES))
     for language in languages.LANGUAGES:
         rows = CurrentEdition.objects.filter(is_listed__in=[True], language=language).order_by("-first_seq")
         newest = rows.defer("card", "document", "corrections", "note")[:limit]
@@ -177,36 +185,65 @@ def list_fresh(since: dt.datetime, *, limit: int = 1000) -> list[CurrentEdition]
     return sorted(found, key=lambda row: -row.first_seq)[:limit]
 
 
+def list_announced_times() -> list[dt.datetime]:
+    """Return the instants of the releases that are announced and promised still, soonest first. One query.
+
+    They stand in the public calendar: what follows from them tells nobody anything.
+    """
+    refuse_ahead("the times in the calendar")
+    rows = CurrentEdition.objects.filter(item_type="calendar").exclude(kind__in=GONE).only("seq", "card")
+    facts = [row.read_card()["calendar"] for row in rows]
+    promised = {fact["starts_at"] for fact in facts if fact["status"] in ("provisional", "confirmed")}
+    return sorted(map(dt.datetime.fromisoformat, promised))
+
+
 def list_related(current: CurrentEdition, *, limit: int = 4) -> list[CurrentEdition]:
-    """Return listed items that share most of an item's areas, tags and places, newest first among equals."""
+    """Return listed items that share most of an item's areas, tags and places, newest first among equals.
+
+    Two queries, whatever the item carries.
+    """
+    shared = _relating_facets(current)
+    note(*(list_of_facet(current.language, dimension, value) for dimension, value in shared))
     overlay = ahead()
+    if overlay is None:
+        best = _best_carriers(current, shared, limit)
+        rows = CurrentEdition.objects.defer("document").in_bulk(best)
+        return [rows[seq] for seq in best if seq in rows]
     known: dict[int, CurrentEdition] = {}
-    score: dict[int, int] = {}
-    for dimension, value in _relating_facets(current, overlay)[:12]:
-        if overlay is None:
-            facets = CurrentFacet.objects.filter(
-                language=current.language, dimension=dimension, value=value
-            ).order_by("-first_seq")
-            seqs = list(facets.values_list("current_id", flat=True)[:_CARRIERS])
-        else:
-            carriers = list_current(
-                language=current.language, facets={dimension: value}, limit=_CARRIERS
-            ).rows
-            known |= {row.seq: row for row in carriers}
-            seqs = [row.seq for row in carriers]
-        for seq in seqs:
-            score[seq] = score.get(seq, 0) + 1
-    score.pop(current.seq, None)
-    best = sorted(score, key=lambda seq: (-score[seq], -seq))[:limit]
-    rows = known or CurrentEdition.objects.defer("document").in_bulk(best)
-    return [rows[seq] for seq in best if seq in rows]
+    score: Counter[int] = Counter()
+    for dimension, value in shared:
+        carriers = list_current(language=current.language, facets={dimension: value}, limit=_CARRIERS).rows
+        known |= {row.seq: row for row in carriers}
+        score.update(row.seq for row in carriers if row.seq != current.seq)
+    return [known[seq] for seq in sorted(score, key=lambda seq: (-score[seq], -seq))[:limit]]
 
 
-def _relating_facets(current: CurrentEdition, overlay: Overlay | None) -> list[tuple[str, str]]:
-    if overlay is not None and current.seq in overlay.facets:
-        return sorted(pair for pair in overlay.facets[current.seq] if pair[0] in _RELATING)
-    mine = CurrentFacet.objects.filter(current_id=current.seq, dimension__in=_RELATING)
-    return list(mine.values_list("dimension", "value"))
+def _relating_facets(current: CurrentEdition) -> list[tuple[str, str]]:
+    """Return what makes others related to an item, from its card; no query."""
+    card = current.read_card()
+    pairs = [(dimension, ref["id"]) for dimension, name in _RELATING for ref in card[name]]
+    return list(dict.fromkeys(pairs))[:_COMPARED]
+
+
+def _best_carriers(current: CurrentEdition, facets: Sequence[tuple[str, str]], limit: int) -> list[int]:
+    """Return the `seq` of those that carry most of `facets`, of the newest carriers of each. One query."""
+    if not facets:
+        return []
+    table = CurrentFacet._meta.db_table
+    one = (
+        f"SELECT current_id FROM {table} WHERE language = %s AND dimension = %s AND value = %s"  # noqa: S608
+        f" ORDER BY first_seq DESC LIMIT {_CARRIERS}"
+    )
+    # Each in a FROM of its own: SQLite takes no LIMIT before a UNION.
+    carriers = " UNION ALL ".join(f"SELECT current_id FROM ({one}) AS of_{n}" for n in range(len(facets)))  # noqa: S608
+    values = [text for dimension, value in facets for text in (current.language, dimension, value)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT current_id FROM ({carriers}) AS carriers WHERE current_id <> %s GROUP BY current_id"  # noqa: S608
+            " ORDER BY COUNT(*) DESC, current_id DESC LIMIT %s",
+            [*values, current.seq, limit],
+        )
+        return [seq for (seq,) in cursor.fetchall()]
 
 
 def _stand_in(

@@ -1,6 +1,8 @@
 """What the public may read. Every public surface reads the ledger through these functions and nothing else.
 
-Inside `overlay.looking_ahead` they answer as after a release that one reader is shown, or refuse.
+Inside `overlay.looking_ahead` they answer as after a release that one reader is shown, or refuse. Each notes where it
+looked (`surrogates.py`), so that a cache can be told when the answer changes; `get_head` alone does not, since every
+answer begins with it: whatever shows the head notes that itself.
 """
 
 from __future__ import annotations
@@ -17,10 +19,19 @@ from django.db.models import Q, QuerySet
 import orjson
 
 from cms.common import clock
+from cms.ledger import surrogates
 from cms.ledger.addresses import NEWS_TYPES
+from cms.ledger.changes import Change, find_chain, list_changes, newest_removal
 from cms.ledger.documents import edition_facts, make_document
 from cms.ledger.enums import EditionKind
-from cms.ledger.lists import Listing, list_current, list_fresh, list_listed_changes, list_related
+from cms.ledger.lists import (
+    Listing,
+    list_announced_times,
+    list_current,
+    list_fresh,
+    list_listed_changes,
+    list_related,
+)
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead, PublicFile
 from cms.ledger.overlay import ahead, refuse_ahead
 from cms.ledger.payload import Payload
@@ -28,8 +39,9 @@ from cms.ledger.payload import Payload
 __all__ = [
     "Change", "Head", "Listing", "Translation", "edition_document", "find_chain", "find_current", "find_edition",
     "find_item", "find_public_file", "find_terms", "get_head", "get_origin", "is_readable", "list_addresses",
-    "list_calendar", "list_changes", "list_current", "list_editions", "list_fresh", "list_languages_of",
-    "list_listed_changes", "list_related", "list_term_names", "list_terms", "list_translations", "newest_removal",
+    "list_announced_times", "list_calendar", "list_changes", "list_current", "list_editions", "list_fresh",
+    "list_languages_of", "list_listed_changes", "list_related", "list_term_names", "list_terms", "list_translations",
+    "newest_removal",
 ]  # fmt: skip
 _HEAD = f"SELECT seq, moved_at, chain FROM {LedgerHead._meta.db_table} WHERE id = 1"  # noqa: S608  (no value from outside)
 
@@ -55,22 +67,6 @@ class Translation:
     path: str
 
 
-@dataclass(frozen=True)
-class Change:
-    """One row of the ledger for `/changes`. `document` is null when the item is gone by now or was by then."""
-
-    seq: int
-    kind: str
-    item_type: str
-    public_id: str
-    language: str
-    number: int
-    released_at: dt.datetime
-    digest: str
-    note: str
-    document: dict[str, Any] | None
-
-
 def get_head() -> Head:
     """Return the ledger's head; seq 0 for an empty ledger. One query.
 
@@ -90,18 +86,21 @@ def get_head() -> Head:
 
 def find_current(*, item_type: str, public_id: str, language: str) -> CurrentEdition | None:
     """Return the newest edition of an item in a language, also a withdrawn one (`is_gone`), or None. One query."""
+    surrogates.note(surrogates.item(item_type, public_id, language))
     found = CurrentEdition.objects.filter(item_type=item_type, public_id=public_id, language=language).first()
     return _one(found, {item_type}, public_id, language)
 
 
 def find_item(*, public_id: str, language: str) -> CurrentEdition | None:
     """Return the newest edition of a news item by its public id alone, or None. One query."""
+    surrogates.note(*(surrogates.item(item_type, public_id, language) for item_type in NEWS_TYPES))
     found = CurrentEdition.objects.filter(public_id=public_id, language=language)
     return _one(found.filter(item_type__in=NEWS_TYPES).first(), NEWS_TYPES, public_id, language)
 
 
 def list_terms(item_type: str, language: str) -> list[CurrentEdition]:
     """Return the public terms of a type (areas, goals, organisations ...) in their order. One query."""
+    surrogates.note(surrogates.list_of_type(language, item_type))
     rows = CurrentEdition.objects.filter(item_type=item_type, language=language)
     return _terms(_readable(rows), {item_type}, language)
 
@@ -109,6 +108,7 @@ def list_terms(item_type: str, language: str) -> list[CurrentEdition]:
 def list_calendar(language: str, *, limit: int = 200) -> list[CurrentEdition]:
     """Return the announced releases with the latest times, in the order of their times. One query."""
     refuse_ahead("the calendar as a file")
+    surrogates.note(surrogates.list_of_type(language, "calendar"))
     rows = CurrentEdition.objects.filter(item_type="calendar", language=language)
     found = _readable(rows).defer("document").order_by("-sort_order")[:limit]
     return sorted(found, key=lambda row: (row.sort_order, row.title))
@@ -120,6 +120,8 @@ def get_origin() -> str:
     One query.
     """
     key = Edition.objects.filter(seq=1).values_list("item_key", flat=True).first()
+    if key is None:
+        surrogates.note(surrogates.EVERYTHING)
     if key is None and (overlay := ahead()) is not None:
         key = next((edition.item_key for edition in overlay.editions.values() if edition.seq == 1), None)
     return str(key or "")
@@ -127,6 +129,7 @@ def get_origin() -> str:
 
 def list_term_names(item_types: Collection[str], language: str) -> list[CurrentEdition]:
     """Return the public terms of several types in their order, without their texts. One query."""
+    surrogates.note(*(surrogates.list_of_type(language, item_type) for item_type in item_types))
     rows = CurrentEdition.objects.filter(item_type__in=item_types, language=language)
     return _terms(_readable(rows).defer("card", "document"), item_types, language)
 
@@ -135,6 +138,7 @@ def find_terms(places: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
     """Return those (type, public id) of `places` that the ledger has in any language. One query."""
     if not places:
         return set()
+    surrogates.note(*(surrogates.any_language(*place) for place in places))
     wanted = Q()
     for item_type, public_id in places:
         wanted |= Q(item_type=item_type, public_id=public_id)
@@ -146,24 +150,28 @@ def find_terms(places: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
 
 def list_translations(item_key: uuid.UUID) -> list[Translation]:
     """Return every language in which an item is readable now. One query."""
+    surrogates.note(surrogates.identity(item_key))
     rows = CurrentEdition.objects.filter(item_key=item_key)
     return _translations(rows, lambda row: row.item_key == item_key)
 
 
 def list_languages_of(*, item_type: str, public_id: str) -> list[Translation]:
     """Return the readable languages of an item known by its address, for 'not in this language, but in these'."""
+    surrogates.note(surrogates.any_language(item_type, public_id))
     rows = CurrentEdition.objects.filter(item_type=item_type, public_id=public_id)
     return _translations(rows, lambda row: (row.item_type, row.public_id) == (item_type, public_id))
 
 
 def list_editions(current: CurrentEdition) -> list[Edition]:
     """Return an item's editions, newest first, without their payloads. One query."""
+    surrogates.note(surrogates.item(current.item_type, current.public_id, current.language))
     rows = Edition.objects.filter(item_key=current.item_key, language=current.language)
     return [*_ahead_of(current), *rows.defer("payload").order_by("-number")]
 
 
 def find_edition(current: CurrentEdition, number: int) -> Edition | None:
     """Return one edition of an item by its number, or None. Check `is_readable` before showing its text."""
+    surrogates.note(surrogates.item(current.item_type, current.public_id, current.language))
     for edition in _ahead_of(current):
         if edition.number == number:
             return edition
@@ -181,51 +189,10 @@ def edition_document(edition: Edition, current: CurrentEdition) -> dict[str, Any
     return make_document(payload, edition_facts(edition, current))
 
 
-def list_changes(*, since: int, limit: int = 100) -> list[Change]:
-    """Return what happened after `since`, in order; each item's document only where it is still its newest edition.
-
-    A consumer that applies these in order ends with exactly the current view: an entry whose document is null and
-    whose kind is not a removal has been replaced by a later entry.
-    """
-    refuse_ahead("the ledger's changes")
-    editions = list(
-        Edition.objects.filter(seq__gt=since).defer("payload", "statement").order_by("seq")[:limit]
-    )
-    current = CurrentEdition.objects.filter(seq__in=[edition.seq for edition in editions])
-    documents = {row.seq: row for row in _readable(current)}
-    return [
-        Change(
-            seq=edition.seq,
-            kind=edition.kind,
-            item_type=edition.item_type,
-            public_id=edition.public_id,
-            language=edition.language,
-            number=edition.number,
-            released_at=edition.released_at,
-            digest=edition.digest,
-            note=edition.note,
-            document=documents[edition.seq].read_document() if edition.seq in documents else None,
-        )
-        for edition in editions
-    ]
-
-
-def find_chain(seq: int) -> str:
-    """Return the ledger's chain at `seq`, which no other ledger has there; empty at 0 and beyond the end. One query."""
-    refuse_ahead("the ledger's chain")
-    return Edition.objects.filter(seq=seq).values_list("chain", flat=True).first() or ""
-
-
-def newest_removal() -> int:
-    """Return the `seq` of the newest withdrawal or deletion; 0 if there has been none. One query."""
-    refuse_ahead("the newest removal")
-    rows = Edition.objects.filter(kind__in=(EditionKind.WITHDRAWN, EditionKind.DELETED)).order_by("-seq")
-    return rows.values_list("seq", flat=True).first() or 0
-
-
 def list_addresses() -> QuerySet[CurrentEdition]:
     """Return every readable item and term, for the sitemap: no texts loaded."""
     refuse_ahead("the sitemap")
+    surrogates.note(surrogates.EVERYTHING)
     return _readable(CurrentEdition.objects.defer("card", "document")).order_by("seq")
 
 
@@ -238,10 +205,17 @@ def find_public_file(*, asset: str, name: str, sha256_start: str = "") -> Public
         sha256_start: the first 16 hexadecimal digits for exact bytes; empty for the newest public bytes.
     """
     refuse_ahead("a public file")
+    surrogates.note(surrogates.file(asset))
     files = PublicFile.objects.filter(asset=asset, name=name)
     if sha256_start:
-        return files.filter(sha256__startswith=sha256_start).order_by("-seq").first()
-    return files.filter(is_current=True).order_by("-seq").first()
+        found = files.filter(sha256__startswith=sha256_start).order_by("-seq").first()
+    else:
+        found = files.filter(is_current=True).order_by("-seq").first()
+    if found is not None:
+        surrogates.note(
+            surrogates.identity(found.item_key)
+        )  # a removal takes away what any former edition carried
+    return found
 
 
 def _one(

@@ -204,6 +204,16 @@ PROOF_KEY_FILE: Path | None = None
 OUTGOING_PORTS = [443, 8443]
 OUTGOING_TO_THIS_MACHINE = False
 
+# What shared caches may do (pressroom/freshness.py, docs/operations.md). 0: nothing without asking.
+SHARED_CACHE_SECONDS = 0
+SHARED_CACHE_STALE_SECONDS = 0
+SHARED_CACHE_ERROR_SECONDS = 0
+SURROGATE_KEY_HEADERS: list[str] = []
+# Caches that are told what to forget: name -> {"BACKEND": dotted path, and what that takes} (pressroom/purging).
+PURGED_CACHES: dict[str, dict[str, Any]] = {}
+# Where a proxy serves PRIVATE_FILES_ROOT to itself only; empty: the web process sends files.
+FILES_ACCEL_PREFIX = ""
+
 # The press room's own address, without a trailing slash. Finished addresses in the current view start with it.
 PUBLIC_BASE_URL = "http://localhost:8000"
 PUBLIC_NAME = "Samverkan Järva"

@@ -22,6 +22,19 @@ from cms.common.signing import MalformedKeyError, read_private_key
 SECRET_KEY_LENGTH = 50
 SECRET_KEY_CHARACTERS = 10
 
+#: How long shared caches may answer without asking, in seconds: unpurged, and purged (a purge may get lost).
+UNPURGED_SECONDS = 10
+PURGED_SECONDS = 300
+#: The class that purges a cache (pressroom/purging/backends.py), by the scheme of its address.
+PURGE_BACKENDS = {
+    "ban+http": "BanBackend",
+    "ban+https": "BanBackend",
+    "refresh+http": "RefreshBackend",
+    "refresh+https": "RefreshBackend",
+    "fastly": "FastlyBackend",
+    "cloudflare": "CloudflareBackend",
+}
+
 
 class SettingRefused(ImproperlyConfigured):
     """A variable that is missing or unsafe. The text is one sentence for the person who starts the product."""
@@ -141,6 +154,40 @@ class Environment(environ.Env):
         if value not in choices:
             raise SettingRefused(f"{name} is {value!r}: set it to one of {', '.join(choices)}.")
         return value
+
+    def some_of(self, name: str, *, choices: tuple[str, ...]) -> list[str]:
+        """Return those of `choices` that are listed, separated by commas; none by default."""
+        values = [value.strip() for value in self.list(name, default=[]) if value.strip()]
+        for value in values:
+            if value not in choices:
+                raise SettingRefused(f"{name} has {value!r} in it: it may list {', '.join(choices)}.")
+        return values
+
+    def cache_seconds(self, name: str, *, most: int) -> int:
+        """Return for how long shared caches may answer by themselves: a withdrawn text can be shown for so long."""
+        value = int(self.int(name, 0))
+        if not 0 <= value <= most:
+            raise SettingRefused(
+                f"{name} may be 0 to {most} here: with SHARED_CACHE_SECONDS and SHARED_CACHE_STALE_SECONDS together a "
+                f"withdrawn text can be shown for {UNPURGED_SECONDS} seconds at most, or for {PURGED_SECONDS} when "
+                "PURGED_CACHES names the cache."
+            )
+        return value
+
+    def purged_caches(self, name: str) -> dict[str, dict[str, Any]]:
+        """Return the caches to purge, by name: `NAME=SCHEME://...`, separated by blanks. See docs/operations.md."""
+        caches: dict[str, dict[str, Any]] = {}
+        for entry in str(self.str(name, "")).split():
+            label, _equals, address = entry.partition("=")
+            parts = urlsplit(address)
+            backend = PURGE_BACKENDS.get(parts.scheme)
+            if not label.isidentifier() or backend is None or not parts.hostname or label in caches:
+                raise SettingRefused(
+                    f"{name} has an entry that can't be read: write NAME=SCHEME://HOST with a scheme of "
+                    f"{', '.join(PURGE_BACKENDS)} and each name once."
+                )
+            caches[label] = {"BACKEND": f"pressroom.purging.backends.{backend}", "ADDRESS": address}
+        return caches
 
 
 def _is_address(host: str) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from cms.settings.base import *
 from cms.settings.base import BASE_DIR, LOGGING, MIDDLEWARE, OUTGOING_PORTS, STORAGES
-from cms.settings.env import env
+from cms.settings.env import PURGED_SECONDS, UNPURGED_SECONDS, env
 
 DEBUG = False
 CHANGES_WAITERS = env.int("WEB_THREADS", default=4) // 4
@@ -57,6 +57,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_ROOT = Path(env.str("STATIC_DIR", default=str(BASE_DIR / "var" / "static")))
+
+# Shared caches and proxies in front (docs/operations.md).
+PURGED_CACHES = env.purged_caches("PURGED_CACHES")
+_MOST = PURGED_SECONDS if PURGED_CACHES else UNPURGED_SECONDS
+SHARED_CACHE_SECONDS = env.cache_seconds("SHARED_CACHE_SECONDS", most=_MOST)
+SHARED_CACHE_STALE_SECONDS = env.cache_seconds(
+    "SHARED_CACHE_STALE_SECONDS", most=_MOST - SHARED_CACHE_SECONDS
+)
+SHARED_CACHE_ERROR_SECONDS = env.cache_seconds("SHARED_CACHE_ERROR_SECONDS", most=24 * 3600)
+SURROGATE_KEY_HEADERS = env.some_of("SURROGATE_KEY_HEADERS", choices=("Surrogate-Key", "Cache-Tag"))
+FILES_ACCEL_PREFIX = env.str("FILES_ACCEL_PREFIX", default="")
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=365 * 24 * 3600)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from cms.ledger import addresses, queries
 from cms.ledger.models import CurrentEdition
 from cms.ledger.queries import Head
+from cms.ledger.surrogates import EVERYTHING, note
 from cms.organisations.queries import list_desks
 from pressroom.feeds.content import Channel
 from pressroom.feeds.entries import entry_of, tombstone_of, who_answers
@@ -34,6 +35,7 @@ def read_channel(*, address: Address, place: Place, head: Head) -> Channel:
         ParametersRefusedError: it is empty because a code does not exist.
         RequestRefused: there is no such part.
     """
+    note(EVERYTHING)  # its links to the archive follow the head
     language, selection = address.language, address.selection
     listing = read_rows(language, selection, place, head)
     changed = _changed(language, selection, place)

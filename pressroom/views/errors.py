@@ -68,6 +68,7 @@ def _page(
         frame = Frame(language=routes.ui_language(language), title="", is_indexed=False)
         html = render_to_string(template, {**frame_context(frame), **(more or {})})
     response = HttpResponse(html, status=status)
-    response["Cache-Control"] = "public, no-cache" if status != 500 else "no-store"
+    if status != 410:  # what is gone is kept like a page; the others are not
+        response["Cache-Control"] = "public, no-cache" if status != 500 else "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
@@ -14,7 +15,9 @@ from cms.files.exceptions import StoredFileMissing
 from cms.files.services import open_stored
 from cms.ledger import queries
 from cms.ledger.models import PublicFile
-from pressroom.http import CACHE_CONTROL, matches
+from cms.ledger.surrogates import noting
+from pressroom.freshness import CACHE_CONTROL, cache_control, surrogate_headers
+from pressroom.http import matches
 from pressroom.views.guard import public_page
 
 _PIECE = 64 * 1024
@@ -28,20 +31,26 @@ def show(request: HttpRequest, asset: str, name: str, sha256_start: str = "") ->
     """Serve the newest public bytes of an asset, or the exact bytes that `sha256_start` names. One query."""
     if (sha256_start and not _SHA_START.fullmatch(sha256_start)) or len(asset) > 80 or len(name) > 200:
         raise Http404
-    file = queries.find_public_file(asset=asset, name=name, sha256_start=sha256_start)
+    # The head before the file: what is said of keeping it must not be newer than the decision to serve it.
+    freshness = cache_control(queries.get_head()) if settings.SHARED_CACHE_SECONDS else CACHE_CONTROL
+    with noting() as names:
+        file = queries.find_public_file(asset=asset, name=name, sha256_start=sha256_start)
     if file is None:
         raise Http404
     etag = f'"{file.sha256}"'
     if matches(request, etag):
-        response = HttpResponse(status=304)
+        response: HttpResponseBase = HttpResponse(status=304)
         del response.headers["Content-Type"]
-        _label(response, file, etag)
-        return response
-    try:
-        stored = open_stored(file.sha256)
-    except StoredFileMissing as error:
-        raise Http404 from error
-    return _serve(request, file, stored, etag)
+    else:
+        try:
+            stored = open_stored(file.sha256)
+        except StoredFileMissing as error:
+            raise Http404 from error
+        response = _serve(request, file, stored, etag)
+    _label(response, file, etag)
+    for header, value in {"Cache-Control": freshness, **surrogate_headers(names)}.items():
+        response[header] = value
+    return response
 
 
 def _serve(request: HttpRequest, file: PublicFile, stored: BinaryIO, etag: str) -> HttpResponseBase:
@@ -50,8 +59,10 @@ def _serve(request: HttpRequest, file: PublicFile, stored: BinaryIO, etag: str) 
         stored.close()
         response: HttpResponseBase = HttpResponse(status=416)
         response["Content-Range"] = f"bytes */{file.size}"
-        _label(response, file, etag)
         return response
+    if settings.FILES_ACCEL_PREFIX and wanted is None and request.method == "GET":
+        stored.close()
+        return _handed_over(file)
     first, last = wanted or (0, file.size - 1)
     status = 206 if wanted else 200
     if request.method == "HEAD":
@@ -64,14 +75,23 @@ def _serve(request: HttpRequest, file: PublicFile, stored: BinaryIO, etag: str) 
         response["Content-Range"] = f"bytes {first}-{last}/{file.size}"
     response["Content-Length"] = str(last - first + 1)
     response["Content-Type"] = file.media_type
-    _label(response, file, etag)
+    return response
+
+
+def _handed_over(file: PublicFile) -> HttpResponse:
+    """Return the decision that the file is public, for the proxy, which then sends the bytes (X-Accel-Redirect).
+
+    Parts of a file are sent from here: the proxy would compare `If-Range` with a validator of its own.
+    """
+    place = f"{file.sha256[:2]}/{file.sha256[2:4]}/{file.sha256}"
+    response = HttpResponse(content_type=file.media_type)
+    response["X-Accel-Redirect"] = f"{settings.FILES_ACCEL_PREFIX}{place}"
     return response
 
 
 def _label(response: HttpResponseBase, file: PublicFile, etag: str) -> None:
     """Set what every answer about a file says. No lasting copies: a withdrawn file must be gone at the next look."""
     response["ETag"] = etag
-    response["Cache-Control"] = CACHE_CONTROL
     response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -81,7 +81,8 @@ def problem(code: ErrorCode, detail: str, *, faults: Iterable[Fault] = (), **mor
     if errors:
         body["errors"] = errors
     response = HttpResponse(orjson.dumps(body | more), status=status_of(code), content_type=MEDIA_TYPE)
-    response["Cache-Control"] = "no-cache"
+    if status_of(code) != 410:  # what is gone is kept like an item; the others are not
+        response["Cache-Control"] = "no-cache"
     return response
 
 

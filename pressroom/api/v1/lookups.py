@@ -11,6 +11,7 @@ from cms.common import clock
 from cms.ledger import addresses
 from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition
+from cms.ledger.surrogates import any_language, note
 from pressroom.api.v1 import bodies
 from pressroom.api.v1.errors import ErrorCode, problem
 from pressroom.selection import is_possible_id
@@ -23,12 +24,14 @@ def list_versions(*, item_types: Collection[str], public_id: str) -> list[Curren
     """
     if not is_possible_id(public_id):
         return []
+    note(*(any_language(item_type, public_id) for item_type in item_types))
     rows = CurrentEdition.objects.filter(public_id=public_id, item_type__in=item_types).defer("card")
     return list(rows.order_by("language"))
 
 
 def list_readable_at(places: Collection[tuple[str, str]], language: str) -> list[CurrentEdition]:
     """Return what is readable in a language of (type, public id) places, by type and in its order. One query."""
+    note(*(any_language(*place) for place in places))
     ids: dict[str, list[str]] = {}
     for item_type, public_id in sorted(places):
         ids.setdefault(item_type, []).append(public_id)

@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 
 from cms.ledger import queries
 from cms.ledger.overlay import refuse_ahead
+from pressroom.freshness import CACHE_CONTROL
 
 View = Callable[..., HttpResponseBase]
 #: Seconds that a question may wait at most: proxies give up after thirty or sixty.
@@ -72,6 +73,8 @@ def waits(view: View, *, sleep: Callable[[float], None] = time.sleep) -> View:
             finally:
                 _room.leave()
         response = view(request, *args, **kwargs)
+        # A copy would be answered at once to whoever wants to wait.
+        response.headers["Cache-Control"] = CACHE_CONTROL
         if not has_room:
             response.headers["Retry-After"] = str(RETRY_AFTER)
         return response

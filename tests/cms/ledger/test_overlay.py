@@ -284,6 +284,7 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "newest_removal": queries.newest_removal,
     "find_chain": lambda: queries.find_chain(1),
     "list_fresh": lambda: queries.list_fresh(AT),
+    "list_announced_times": queries.list_announced_times,
     "list_calendar": lambda: queries.list_calendar("sv"),
     "find_public_file": lambda: queries.find_public_file(asset="a", name="b"),
 }
@@ -340,7 +341,7 @@ def test_the_memory_and_the_etag_refuse():
         for act in (
             lambda: http._memo.get(key),
             lambda: http._memo.put(key, finished),
-            lambda: http._finish(response, head),
+            lambda: http._finish(response, head, ()),
         ):
             with pytest.raises(NotSeenAheadError):
                 act()

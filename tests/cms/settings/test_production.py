@@ -2,9 +2,11 @@
 
 import runpy
 
+from django.utils.module_loading import import_string
+
 import pytest
 
-from cms.settings.env import SettingRefused
+from cms.settings.env import PURGE_BACKENDS, SettingRefused
 
 SAFE = {
     "SECRET_KEY": "3r9vK-w8s_0QmZx1pTn5yBc7LdFgHjE2aUiO4eRtYqWsXv6N",
@@ -21,7 +23,8 @@ SAFE = {
 SAFE["SECRET_KEY"] += "kM8"
 OPTIONAL = (
     "SURFACE", "HSTS_SECONDS", "HSTS_PRELOAD", "HSTS_SUBDOMAINS", "LOG_LEVEL", "STATIC_DIR", "DEFAULT_FROM_EMAIL",
-    "PUBLIC_NAME", "SECRET_KEY_FALLBACKS",
+    "PUBLIC_NAME", "SECRET_KEY_FALLBACKS", "PURGED_CACHES", "SHARED_CACHE_SECONDS", "SHARED_CACHE_STALE_SECONDS",
+    "SHARED_CACHE_ERROR_SECONDS", "SURROGATE_KEY_HEADERS", "FILES_ACCEL_PREFIX",
 )  # fmt: skip
 
 
@@ -95,6 +98,15 @@ def test_safe_values_give_a_safe_configuration(load):
         ("PROOF_PRIVATE_KEYS", "hemligt"),
         ("PROOF_PRIVATE_KEYS", "A" * 43),
         ("PROOF_PRIVATE_KEYS", "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A,hemligt"),
+        ("SHARED_CACHE_SECONDS", "11"),
+        ("SHARED_CACHE_SECONDS", "-1"),
+        ("SHARED_CACHE_SECONDS", "soon"),
+        ("SHARED_CACHE_STALE_SECONDS", "11"),
+        ("SURROGATE_KEY_HEADERS", "X-Key"),
+        ("PURGED_CACHES", "front"),
+        ("PURGED_CACHES", "front=http://127.0.0.1"),
+        ("PURGED_CACHES", "front=ban+http://"),
+        ("PURGED_CACHES", "a=ban+http://127.0.0.1 a=ban+http://127.0.0.2"),
         ("SURFACE", "some"),
         ("LOG_LEVEL", "LOUD"),
         ("HSTS_SECONDS", "a year"),
@@ -145,3 +157,26 @@ def test_public_surface_has_no_sessions_and_its_own_database_account(load):
 
 def test_public_surface_without_an_account_of_its_own_uses_the_common_one(load):
     assert load(SURFACE="public", PUBLIC_DATABASE_URL=None)["DATABASES"]["default"]["USER"] == "pressrum"
+
+
+def test_nothing_is_kept_by_shared_caches_unless_it_is_said(load):
+    settings = load()
+    assert settings["SHARED_CACHE_SECONDS"] == settings["SHARED_CACHE_STALE_SECONDS"] == 0
+    assert settings["PURGED_CACHES"] == {}
+
+
+def test_what_is_withdrawn_can_be_kept_for_longer_where_it_is_purged(load):
+    two = "front=ban+http://127.0.0.1:6081  cdn=fastly://hemligt@SU1Z"
+    settings = load(PURGED_CACHES=two, SHARED_CACHE_SECONDS="200", SHARED_CACHE_STALE_SECONDS="100")
+    assert settings["PURGED_CACHES"]["cdn"]["ADDRESS"] == "fastly://hemligt@SU1Z"
+    assert settings["PURGED_CACHES"]["front"]["BACKEND"].endswith(".BanBackend")
+    with pytest.raises(SettingRefused, match="SHARED_CACHE_STALE_SECONDS may be 0 to 100"):
+        load(PURGED_CACHES=two, SHARED_CACHE_SECONDS="200", SHARED_CACHE_STALE_SECONDS="101")
+    with pytest.raises(SettingRefused, match="SHARED_CACHE_STALE_SECONDS may be 0 to 5"):
+        load(SHARED_CACHE_SECONDS="5", SHARED_CACHE_STALE_SECONDS="6")
+
+
+def test_every_purging_class_is_there(load):
+    for scheme, name in PURGE_BACKENDS.items():
+        settings = load(PURGED_CACHES=f"x={scheme}://hemligt@host")
+        assert import_string(settings["PURGED_CACHES"]["x"]["BACKEND"]).__name__ == name
