@@ -3,6 +3,8 @@
 from cms.ledger.consumers import Consumer, register
 from pressroom.purging import consumer as purging
 from pressroom.webhooks import queueing, sender
+from pressroom.websub import consumer as websub
 
 register(Consumer(queueing.POSITION, sender.turn))
 purging.register_all()
+websub.register_all()

@@ -2,5 +2,15 @@
 
 from pressroom.partners.models import Partner, PartnerHost
 from pressroom.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSecret
+from pressroom.websub.models import WebSubRequest, WebSubSubscription
 
-__all__ = ["Partner", "PartnerHost", "WebhookAttempt", "WebhookDelivery", "WebhookEndpoint", "WebhookSecret"]
+__all__ = [
+    "Partner",
+    "PartnerHost",
+    "WebSubRequest",
+    "WebSubSubscription",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookSecret",
+]

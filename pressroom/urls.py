@@ -5,8 +5,10 @@ from django.urls import include, path, re_path
 from cms.common.languages import LANGUAGES
 from pressroom.api.v1.gate import asked_anew
 from pressroom.api.v1.proofs import JWKS_PATH, jwks
+from pressroom.feeds.hub import HUB_PATH
 from pressroom.views import files, front, item, lists, news_sitemap, sitemaps
 from pressroom.views.guard import add_slash
+from pressroom.websub.views import hub
 
 _LANGUAGE = rf"^(?P<language>{'|'.join(LANGUAGES)})"
 _SEGMENT = r"(?P<segment>[a-z]+(?:-[a-z]+)*)"
@@ -16,6 +18,7 @@ urlpatterns = [
     # First: programs ask most often, and Django tries patterns in order.
     path("api/", include("pressroom.api.urls")),
     path("embed/", include("pressroom.embeds.urls")),
+    path(HUB_PATH.removeprefix("/"), hub),
     path(JWKS_PATH.removeprefix("/"), asked_anew(jwks)),
     path("", front.to_default),
     path("robots.txt", sitemaps.robots),

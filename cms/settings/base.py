@@ -204,6 +204,9 @@ PROOF_KEY_FILE: Path | None = None
 OUTGOING_PORTS = [443, 8443]
 OUTGOING_TO_THIS_MACHINE = False
 
+# Where feeds are subscribed to (WebSub): "own", the https address of another hub, or empty for nowhere.
+WEBSUB_HUB = "own"
+
 # What shared caches may do (pressroom/freshness.py, docs/operations.md). 0: nothing without asking.
 SHARED_CACHE_SECONDS = 0
 SHARED_CACHE_STALE_SECONDS = 0

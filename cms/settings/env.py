@@ -163,6 +163,18 @@ class Environment(environ.Env):
                 raise SettingRefused(f"{name} has {value!r} in it: it may list {', '.join(choices)}.")
         return values
 
+    def hub(self, name: str) -> str:
+        """Return a WebSub hub: `own`, the https address of another, or an empty text for `none`."""
+        value = str(self.str(name, "own")).strip()
+        if value in ("own", "none"):
+            return "" if value == "none" else value
+        parts = urlsplit(value)
+        if parts.scheme != "https" or not parts.hostname:
+            raise SettingRefused(
+                f"{name} is no hub: set it to own, to none, or to the https address of another hub."
+            )
+        return value
+
     def cache_seconds(self, name: str, *, most: int) -> int:
         """Return for how long shared caches may answer by themselves: a withdrawn text can be shown for so long."""
         value = int(self.int(name, 0))

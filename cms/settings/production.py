@@ -58,6 +58,8 @@ STORAGES = {
 }
 STATIC_ROOT = Path(env.str("STATIC_DIR", default=str(BASE_DIR / "var" / "static")))
 
+WEBSUB_HUB = env.hub("WEBSUB_HUB")
+
 # Shared caches and proxies in front (docs/operations.md).
 PURGED_CACHES = env.purged_caches("PURGED_CACHES")
 _MOST = PURGED_SECONDS if PURGED_CACHES else UNPURGED_SECONDS

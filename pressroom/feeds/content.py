@@ -104,7 +104,8 @@ class Link:
 class Channel:
     """A feed, or one page of it: what it is about, its entries, newest first, and what was taken away lately.
 
-    `uri` names the feed for ever, whatever its address and page.
+    `uri` names the feed for ever, whatever its address and page. `hub` is where one subscribes to it (WebSub), if it is
+    what one subscribes to.
     """
 
     uri: str
@@ -119,6 +120,7 @@ class Channel:
     tombstones: tuple[Tombstone, ...] = ()
     links: tuple[Link, ...] = ()
     is_archive: bool = False
+    hub: str = ""
 
     def link_to(self, rel: str) -> str:
         """Return the address of a related document, or an empty text."""

@@ -36,6 +36,7 @@ def start_feed(channel: Channel, media_type: str) -> Any:
     feed.generator(channel.publisher)
     feed.dc.dc_publisher(channel.publisher)
     feed.related.set_links(channel.links, media_type=media_type, is_archive=channel.is_archive)
+    feed.related.set_hub(channel.hub)
     return feed
 
 

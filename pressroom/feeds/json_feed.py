@@ -26,6 +26,7 @@ def build_json_feed(channel: Channel) -> bytes:
         "next_url": channel.link_to("next") or channel.link_to("prev-archive"),
         "language": channel.language,
         "authors": [{"name": channel.publisher, "url": channel.url}],
+        "hubs": [{"type": "WebSub", "url": channel.hub}] if channel.hub else [],
         "items": [*map(_item, channel.entries), *map(_gone, channel.tombstones)],
         "_press": {
             "id": channel.uri,

@@ -16,6 +16,7 @@ from cms.ledger.surrogates import EVERYTHING, note
 from cms.organisations.queries import list_desks
 from pressroom.feeds.content import Channel
 from pressroom.feeds.entries import entry_of, tombstone_of, who_answers
+from pressroom.feeds.hub import hub_address
 from pressroom.feeds.naming import feed_uri, labels, page_path
 from pressroom.feeds.paging import DEFAULT_LIMIT, Address, Place, links_of, read_rows
 from pressroom.feeds.text import ui_language
@@ -68,6 +69,7 @@ def read_channel(*, address: Address, place: Place, head: Head) -> Channel:
             tombstones=tombstones,
             links=tuple(links_of(address, place, listing, head)),
             is_archive=place.archive is not None,
+            hub=hub_address() if place == Place() else "",
         )
 
 

@@ -13,6 +13,7 @@ from cms.common import clock, languages
 from cms.ledger.queries import Head
 from pressroom.feeds import ical
 from pressroom.feeds.announcements import read_announcements
+from pressroom.feeds.hub import hub_links
 from pressroom.feeds.kinds import FeedKind
 from pressroom.feeds.paging import NAMES, Address, Place, take_place
 from pressroom.feeds.reading import read_channel
@@ -75,7 +76,10 @@ def _build_calendar(language: str) -> HttpResponse:
 
 def _build_feed(kind: FeedKind, address: Address, place: Place, head: Head) -> HttpResponse:
     channel = read_channel(address=address, place=place, head=head)
-    return HttpResponse(kind.build(channel), content_type=f"{kind.media_type}; charset=utf-8")
+    response = HttpResponse(kind.build(channel), content_type=f"{kind.media_type}; charset=utf-8")
+    if channel.hub:
+        response["Link"] = hub_links(channel.self_url)
+    return response
 
 
 def _refused(status: int, detail: str) -> HttpResponse:

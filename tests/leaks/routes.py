@@ -35,6 +35,7 @@ _TERMS = ("organisations", "areas", "goals", "places", "audiences", "tags")
 OURS: dict[str, Kind] = {
     "": Kind.PUBLIC,
     "robots.txt": Kind.PUBLIC,
+    "websub/hub": Kind.PUBLIC,
     "sitemap.xml": Kind.PUBLIC,
     "sitemap-news.xml": Kind.PUBLIC,
     "^sitemap-(?P<number>[1-9][0-9]{0,4})\\.xml$": Kind.PUBLIC,

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
@@ -20,6 +20,7 @@ from cms.ledger.models import PublicFile
 from cms.releases.enums import Action
 from cms.releases.services import release_now
 from pressroom.http import clear_memo
+from pressroom.websub.models import WebSubRequest
 from tests.factories.cms_ledger import FIRST_RELEASE
 from tests.factories.cms_workshop import (
     edit,
@@ -172,11 +173,35 @@ def test_workshop_is_refused_by_the_database(reader, table):
 
 
 @pytest.mark.parametrize(
-    "statement", ["INSERT INTO cms_ledgerhead DEFAULT VALUES", "UPDATE cms_edition SET note = ''"]
+    "statement",
+    [
+        "INSERT INTO cms_ledgerhead DEFAULT VALUES",
+        "UPDATE cms_edition SET note = ''",
+        "SELECT secret FROM pressroom_websubrequest",
+        "UPDATE pressroom_websubrequest SET secret = ''",
+        "DELETE FROM pressroom_websubrequest",
+        "SELECT id FROM pressroom_websubsubscription",
+    ],
 )
 def test_public_account_writes_nothing(reader, statement):
     with acting_as(reader), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         run(statement)
+
+
+def test_a_stranger_can_ask_the_hub_through_the_public_account(client, world, reader):
+    form = {
+        "hub.mode": "subscribe",
+        "hub.topic": f"{BASE}/sv/feed.atom",
+        "hub.callback": "https://example.org/cb",
+    }
+    asked = [
+        client.post("/websub/hub", urlencode(form), "application/x-www-form-urlencoded") for _ in range(2)
+    ]
+    assert [answer.status_code for answer in asked] == [202, 202]
+    with acting_as(reader):
+        again = client.post("/websub/hub", urlencode(form), "application/x-www-form-urlencoded")
+    assert again.status_code == 202
+    assert WebSubRequest.objects.count() == 3
 
 
 def test_every_table_of_the_account_is_needed(client, world, reader):

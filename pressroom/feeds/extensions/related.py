@@ -1,6 +1,6 @@
 """Links that feedgen does not write (RSS: all but `self`; Atom: those of entries), and the mark of an archive.
 
-Any relation will do: `first`, `previous`, `next`, `current`, `prev-archive`, `next-archive` (RFC 5005), `hub`.
+Any relation will do: `first`, `previous`, `next`, `current`, `prev-archive`, `next-archive` (RFC 5005), `hub` (WebSub).
 feedgen 1.0 knows the links of an Atom entry but loses all of their attributes except `href`.
 """
 
@@ -24,12 +24,17 @@ class RelatedExtension(BaseExtension):
         self._links: Sequence[Link] = ()
         self._media_type = ""
         self._is_archive = False
+        self._hub = ""
 
     def set_links(self, links: Sequence[Link], *, media_type: str, is_archive: bool) -> None:
         """Set the links, what they lead to, and whether this document is a part of the archive."""
         self._links = links
         self._media_type = media_type
         self._is_archive = is_archive
+
+    def set_hub(self, url: str) -> None:
+        """Set where one subscribes to the feed (WebSub); empty for nowhere."""
+        self._hub = url
 
     def extend_ns(self) -> dict[str, str]:
         """Return the prefix and its namespace."""
@@ -47,6 +52,8 @@ class RelatedExtension(BaseExtension):
     def _extend(self, element: Any, name: str) -> Any:
         for link in self._links:
             add(element, name, {"rel": link.rel, "href": link.url, "type": self._media_type})
+        if self._hub:
+            add(element, name, {"rel": "hub", "href": self._hub})
         if self._is_archive:
             add(element, f"{{{HISTORY}}}archive", {})
         return element

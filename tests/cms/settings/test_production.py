@@ -24,7 +24,7 @@ SAFE["SECRET_KEY"] += "kM8"
 OPTIONAL = (
     "SURFACE", "HSTS_SECONDS", "HSTS_PRELOAD", "HSTS_SUBDOMAINS", "LOG_LEVEL", "STATIC_DIR", "DEFAULT_FROM_EMAIL",
     "PUBLIC_NAME", "SECRET_KEY_FALLBACKS", "PURGED_CACHES", "SHARED_CACHE_SECONDS", "SHARED_CACHE_STALE_SECONDS",
-    "SHARED_CACHE_ERROR_SECONDS", "SURROGATE_KEY_HEADERS", "FILES_ACCEL_PREFIX",
+    "SHARED_CACHE_ERROR_SECONDS", "SURROGATE_KEY_HEADERS", "FILES_ACCEL_PREFIX", "WEBSUB_HUB",
 )  # fmt: skip
 
 
@@ -107,6 +107,8 @@ def test_safe_values_give_a_safe_configuration(load):
         ("PURGED_CACHES", "front=http://127.0.0.1"),
         ("PURGED_CACHES", "front=ban+http://"),
         ("PURGED_CACHES", "a=ban+http://127.0.0.1 a=ban+http://127.0.0.2"),
+        ("WEBSUB_HUB", "http://hub.example"),
+        ("WEBSUB_HUB", "yes"),
         ("SURFACE", "some"),
         ("LOG_LEVEL", "LOUD"),
         ("HSTS_SECONDS", "a year"),
