@@ -1,12 +1,13 @@
 """Gathers the applets' models; no logic here."""
 
-from pressroom.partners.models import Partner, PartnerHost
+from pressroom.partners.models import Partner, PartnerHost, PartnerKey
 from pressroom.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSecret
 from pressroom.websub.models import WebSubRequest, WebSubSubscription
 
 __all__ = [
     "Partner",
     "PartnerHost",
+    "PartnerKey",
     "WebSubRequest",
     "WebSubSubscription",
     "WebhookAttempt",

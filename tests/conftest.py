@@ -83,9 +83,11 @@ def _nothing_remembered() -> None:
     from django.core.cache import cache
 
     from pressroom.http import clear_memo
+    from pressroom.partners.keys import checking
 
     cache.clear()
     clear_memo()
+    checking.forget()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -56,3 +56,6 @@ class Act(models.TextChoices):
     WEBHOOK_SECRET_ROTATED = "webhook.secret_rotated", _("ny hemlighet för webhook")
     WEBHOOK_TESTED = "webhook.tested", _("testmeddelande till webhook")
     WEBHOOK_REPLAYED = "webhook.replayed", _("skickat om till webhook")
+    PARTNER_KEY_ISSUED = "partner.key_issued", _("nyckel utgiven")
+    PARTNER_KEY_ROTATED = "partner.key_rotated", _("nyckel utbytt")
+    PARTNER_KEY_REVOKED = "partner.key_revoked", _("nyckel återkallad")

@@ -6,6 +6,8 @@ Called by `manage.py grant_public_reader`. See docs/operations.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection, models, transaction
 
 from cms.ledger.models import (
@@ -35,6 +37,11 @@ READ_BY_THE_PUBLIC: tuple[type[models.Model], ...] = (
     PressContact,
 )
 
+#: Tables of the press room, which stands above, by name: whose key a request carries (its digest, scope and end).
+READ_ABOVE: tuple[str, ...] = ("pressroom_partnerkey",)
+#: Tables of which public pages read some columns and no more. Of a partner, whether it is active; not whom to ask.
+READ_IN_PART: dict[str, tuple[str, ...]] = {"pressroom_partner": ("id", "is_active")}
+
 #: What public pages may add rows to, for a worker that decides: the table, and the columns that they may read of it, to
 #: number and count rows. By name, since the press room stands above. A new one needs a reason.
 WRITTEN_BY_THE_PUBLIC: dict[str, tuple[str, ...]] = {
@@ -47,8 +54,8 @@ class GrantRefused(Exception):
 
 
 def public_tables() -> list[str]:
-    """Return the names of the tables that public pages read."""
-    return [model._meta.db_table for model in READ_BY_THE_PUBLIC]
+    """Return the names of the tables that public pages read whole."""
+    return [*(model._meta.db_table for model in READ_BY_THE_PUBLIC), *READ_ABOVE]
 
 
 def grant_public_reader(role: str) -> None:
@@ -61,7 +68,6 @@ def grant_public_reader(role: str) -> None:
     if connection.vendor != "postgresql":
         raise GrantRefused("Accounts with fewer rights need PostgreSQL; SQLite has none.")
     name = connection.ops.quote_name(role)
-    tables = ", ".join(connection.ops.quote_name(table) for table in public_tables())
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_database(), (SELECT rolsuper FROM pg_roles WHERE rolname = %s)", [role]
@@ -77,10 +83,11 @@ def grant_public_reader(role: str) -> None:
         cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {name}")
         cursor.execute(f"GRANT CONNECT ON DATABASE {connection.ops.quote_name(database)} TO {name}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
-        cursor.execute(f"GRANT SELECT ON {tables} TO {name}")
+        cursor.execute(f"GRANT SELECT ON {_quoted(public_tables())} TO {name}")
+        for table, columns in READ_IN_PART.items():
+            cursor.execute(f"GRANT SELECT ({_quoted(columns)}) ON {_quoted([table])} TO {name}")
         for table, columns in WRITTEN_BY_THE_PUBLIC.items():
-            quoted = ", ".join(map(connection.ops.quote_name, columns))
-            cursor.execute(f"GRANT INSERT, SELECT ({quoted}) ON {connection.ops.quote_name(table)} TO {name}")
+            cursor.execute(f"GRANT INSERT, SELECT ({_quoted(columns)}) ON {_quoted([table])} TO {name}")
         others = _other_rights(role)
         if others:
             raise GrantRefused(
@@ -88,18 +95,37 @@ def grant_public_reader(role: str) -> None:
             )
 
 
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(connection.ops.quote_name(name) for name in names)
+
+
 def _other_rights(role: str) -> list[str]:
-    """Return the tables that the account can read beyond the public's, or write."""
+    """Return the tables and columns that the account can read beyond the public's, or write."""
+    in_part = READ_IN_PART | WRITTEN_BY_THE_PUBLIC
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm') AND (
-                has_table_privilege(%s, c.oid, 'UPDATE, DELETE, TRUNCATE')
-                OR (has_table_privilege(%s, c.oid, 'INSERT') AND NOT c.relname = ANY(%s))
-                OR (has_table_privilege(%s, c.oid, 'SELECT') AND NOT c.relname = ANY(%s)))
-            ORDER BY c.relname
+                has_table_privilege(%(role)s, c.oid, 'DELETE, TRUNCATE')
+                OR has_any_column_privilege(%(role)s, c.oid, 'UPDATE')
+                OR (has_any_column_privilege(%(role)s, c.oid, 'INSERT') AND NOT c.relname = ANY(%(added_to)s))
+                OR (has_any_column_privilege(%(role)s, c.oid, 'SELECT') AND NOT c.relname = ANY(%(read)s)))
+            UNION
+            SELECT c.relname || '.' || a.attname
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            WHERE n.nspname = 'public' AND c.relname = ANY(%(in_part)s)
+                AND NOT c.relname || '.' || a.attname = ANY(%(columns)s)
+                AND has_column_privilege(%(role)s, c.oid, a.attnum, 'SELECT')
+            ORDER BY 1
             """,
-            [role, role, list(WRITTEN_BY_THE_PUBLIC), role, public_tables()],
+            {
+                "role": role,
+                "read": [*public_tables(), *in_part],
+                "added_to": list(WRITTEN_BY_THE_PUBLIC),
+                "in_part": list(in_part),
+                "columns": [f"{table}.{column}" for table, columns in in_part.items() for column in columns],
+            },
         )
         return [str(row[0]) for row in cursor.fetchall()]

@@ -1,4 +1,4 @@
-"""The partner registry: who publishes our words, and on which hosts."""
+"""The partner registry: who publishes our words, on which hosts, with which keys."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from pressroom.partners.enums import Scope
 
 
 class Partner(models.Model):
@@ -51,3 +53,27 @@ class PartnerHost(models.Model):
 
     def __str__(self) -> str:
         return self.host
+
+
+class PartnerKey(models.Model):
+    """One row per key to the API that was given out. The key itself is not here: only its digest."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="keys")
+    name = models.CharField(max_length=10, unique=True, help_text="The public part of the key.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the whole key, which has 256 random bits.")
+    label = models.CharField(_("används till"), max_length=80)
+    scope = models.CharField(_("ger rätt att"), max_length=12, choices=Scope.choices, default=Scope.READ)
+    created_at = models.DateTimeField(_("utgiven"))
+    expires_at = models.DateTimeField(_("gäller till"))
+    revoked_at = models.DateTimeField(_("återkallad"), null=True, blank=True)
+    successor = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessor"
+    )
+
+    class Meta:
+        verbose_name = _("nyckel")
+        verbose_name_plural = _("nycklar")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.label})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from cms.accounts.models import WRITING, Membership, Role, User
+from pressroom.partners.exceptions import MayNotManageError
 
 MANAGING = frozenset({Role.ADMINISTRATOR, Role.PRESS_OFFICER})
 
@@ -16,6 +17,12 @@ MANAGING = frozenset({Role.ADMINISTRATOR, Role.PRESS_OFFICER})
 def may_manage(user: User) -> bool:
     """Whether `user` may register, change and pause partners, and give and take their keys."""
     return _has_role(user, MANAGING)
+
+
+def require_manager(user: User) -> None:
+    """Raise MayNotManageError unless `user` may manage partners."""
+    if not may_manage(user):
+        raise MayNotManageError
 
 
 def may_see(user: User) -> bool:

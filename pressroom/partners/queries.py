@@ -1,12 +1,52 @@
-"""What the desk shows of partners."""
+"""What the desk shows of partners and their keys."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
 
-from pressroom.partners.models import Partner
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cms.common import clock
+from cms.common.wording import in_words
+from pressroom.partners.models import Partner, PartnerKey
+
+
+@dataclass(frozen=True)
+class ListedKey:
+    """A key in words. `works` says whether it opens anything, `may_rotate` whether it can be exchanged."""
+
+    key: PartnerKey
+    state: str
+    works: bool
+    may_rotate: bool
+    created: str
+    until: str
 
 
 def list_partners() -> QuerySet[Partner]:
     """Return all partners by name, with their organisations and hosts. Three queries, however many there are."""
     return Partner.objects.select_related("organisation").prefetch_related("hosts", "organisation__texts")
+
+
+def list_keys(partner: Partner) -> list[ListedKey]:
+    """Return a partner's keys, the newest first, those that have ended too. One query."""
+    return [_told(key) for key in partner.keys.select_related("successor")]
+
+
+def _told(key: PartnerKey) -> ListedKey:
+    works = key.revoked_at is None and key.expires_at > clock.now()
+    if key.revoked_at is not None:
+        state = _("återkallad")
+    elif not works:
+        state = _("har gått ut")
+    else:
+        state = _("ersatt av %(name)s") % {"name": key.successor.name} if key.successor else _("gäller")
+    return ListedKey(
+        key=key,
+        state=state,
+        works=works,
+        may_rotate=works and key.successor is None,
+        created=in_words(key.created_at),
+        until=in_words(key.expires_at),
+    )

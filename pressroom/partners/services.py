@@ -12,15 +12,11 @@ from cms.audit.enums import Act
 from cms.common import clock
 from cms.common.text import one_line
 from cms.organisations.models import Organisation
-from pressroom.partners import permissions
-from pressroom.partners.exceptions import (
-    HostTakenError,
-    MayNotManageError,
-    NameTakenError,
-    UnreadableHostError,
-)
+from pressroom.partners.exceptions import HostTakenError, NameTakenError, UnreadableHostError
 from pressroom.partners.hosts import read_host
+from pressroom.partners.keys import checking
 from pressroom.partners.models import Partner, PartnerHost
+from pressroom.partners.permissions import require_manager
 from pressroom.partners.recording import record_act
 
 
@@ -78,12 +74,6 @@ def resume(*, partner: Partner, by: User) -> Partner:
     return _set_active(partner, by=by, is_active=True, act=Act.PARTNER_RESUMED)
 
 
-def require_manager(user: User) -> None:
-    """Raise MayNotManageError unless `user` may manage partners."""
-    if not permissions.may_manage(user):
-        raise MayNotManageError
-
-
 def _set_active(partner: Partner, *, by: User, is_active: bool, act: Act) -> Partner:
     require_manager(by)
     with transaction.atomic():
@@ -92,6 +82,7 @@ def _set_active(partner: Partner, *, by: User, is_active: bool, act: Act) -> Par
             locked.is_active = is_active
             locked.save(update_fields=["is_active"])
             record_act(act, locked, by=by)
+            transaction.on_commit(checking.forget)
     return locked
 
 

@@ -15,11 +15,12 @@ import pytest
 
 from cms.common import clock
 from cms.ledger.addresses import file_path, public_id
-from cms.ledger.grants import public_tables
+from cms.ledger.grants import READ_IN_PART, public_tables
 from cms.ledger.models import PublicFile
 from cms.releases.enums import Action
 from cms.releases.services import release_now
 from pressroom.http import clear_memo
+from pressroom.partners.keys import checking
 from pressroom.websub.models import WebSubRequest
 from tests.factories.cms_ledger import FIRST_RELEASE
 from tests.factories.cms_workshop import (
@@ -32,6 +33,7 @@ from tests.factories.cms_workshop import (
     make_tag,
     print_terms,
 )
+from tests.factories.pressroom_partners import bearer, make_key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -215,13 +217,42 @@ def test_every_table_of_the_account_is_needed(client, world, reader):
         "/sv/feed.atom",
         f"/sv/meddelanden/?area={listed['areas'][0]['id']}",
     ]
-    assert all(is_answered(client, path) for path in paths)
-    for table in public_tables():
+    with_key = bearer(make_key())
+
+    def all_answered() -> bool:
+        checking.forget()
+        return all(is_answered(client, path, with_key if path.startswith("/api/") else {}) for path in paths)
+
+    assert all_answered()
+    for table in [*public_tables(), *READ_IN_PART]:
         before = transaction.savepoint()
         run(f"REVOKE SELECT ON {table} FROM {reader}")
         with acting_as(reader):
-            assert not all(is_answered(client, path) for path in paths), table
+            assert not all_answered(), table
         transaction.savepoint_rollback(before)
+
+
+def test_of_a_partner_the_account_sees_whether_it_is_active_and_nothing_else(reader):
+    with acting_as(reader):
+        run("SELECT id, is_active FROM pressroom_partner")
+        for column in ("name", "contact_name", "contact_email", "*"):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                run(f"SELECT {column} FROM pressroom_partner")
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "SELECT (contact_name) ON pressroom_partner",
+        "UPDATE (digest) ON pressroom_partnerkey",
+        "SELECT (secret) ON pressroom_websubrequest",
+    ],
+)
+def test_right_to_a_single_column_through_another_account_is_refused(right):
+    run(f"CREATE ROLE {READER}_boss")
+    run(f"GRANT {right} TO {READER}_boss")
+    run(f"CREATE ROLE {READER} IN ROLE {READER}_boss")
+    refused("pressroom_")
 
 
 def listed_file() -> str:
@@ -229,11 +260,11 @@ def listed_file() -> str:
     return file_path({"asset": file.asset, "sha256": file.sha256, "name": file.name})
 
 
-def is_answered(client, path: str) -> bool:
+def is_answered(client, path: str, headers: dict[str, str]) -> bool:
     clear_memo()
     try:
         with transaction.atomic():
-            response = client.get(path)
+            response = client.get(path, headers=headers)
             return bool(response.status_code == 200 and response.getvalue())
     except ProgrammingError:
         return False

@@ -31,6 +31,10 @@ class ErrorCode(StrEnum):
     WITHDRAWN = "withdrawn"
     DELETED = "deleted"
     EDITION_GONE = "edition_gone"
+    INVALID_KEY = "invalid_key"
+    EXPIRED_KEY = "expired_key"
+    REVOKED_KEY = "revoked_key"
+    PAUSED_PARTNER = "paused_partner"
     QUERY_TOO_LONG = "query_too_long"
     INTERNAL_ERROR = "internal_error"
 
@@ -45,6 +49,10 @@ _STATUS_AND_TITLE: dict[ErrorCode, tuple[int, str]] = {
     ErrorCode.WITHDRAWN: (410, "Withdrawn"),
     ErrorCode.DELETED: (410, "Deleted"),
     ErrorCode.EDITION_GONE: (410, "This edition is no longer public"),
+    ErrorCode.INVALID_KEY: (401, "This is no key"),
+    ErrorCode.EXPIRED_KEY: (401, "The key has expired"),
+    ErrorCode.REVOKED_KEY: (401, "The key has been revoked"),
+    ErrorCode.PAUSED_PARTNER: (401, "The partner's keys are paused"),
     ErrorCode.QUERY_TOO_LONG: (414, "The query string is too long"),
     ErrorCode.INTERNAL_ERROR: (500, "The API failed to answer"),
 }

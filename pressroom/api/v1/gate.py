@@ -1,4 +1,4 @@
-"""What every address of the API does before and after its view: methods, size, finished copies, CORS, failures.
+"""What every address of the API does before and after its view: methods, size, keys, finished copies, CORS, failures.
 
 It stands in front of django-ninja, so that an answer that is already finished costs one query and no parsing.
 """
@@ -15,12 +15,15 @@ from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
+from django.utils.cache import patch_vary_headers
 
 from cms.common import clock
 from cms.ledger.queries import Head
+from pressroom.api.keys.callers import ADVICE, caller_of, carries_key
 from pressroom.api.v1.errors import ErrorCode, problem
 from pressroom.api.v1.waiting import waits
 from pressroom.http import CACHE_CONTROL, MAX_QUERY, clock_bucket, ledger_response, matches
+from pressroom.partners.keys.exceptions import KeyRefused
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +32,8 @@ ALLOWED = "GET, HEAD, OPTIONS"
 #: Kept like the wanted answer, because whoever follows a withdrawn item asks for it again and again.
 _KEPT = frozenset({200, 410})
 _CORS = {
-    # Everything here is public and the same for everybody; no credentials are looked at, so any site may read it.
+    # What is here without a key is public and the same for everybody, so any site may read it. A key may not be sent
+    # by a script (`Authorization` is not among the allowed headers): in a page, everybody could read it.
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Retry-After",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -40,6 +44,11 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Modified-Since, Content-Type",
     "Access-Control-Max-Age": "86400",
 }
+
+
+#: A bad key must be refused though somebody without one has just asked the same, so caches keep the two apart
+#: (`Vary`) and keep nothing that was asked with a key.
+_FOR_ONE = "private, no-cache"
 
 
 class _NotKept(Exception):
@@ -105,6 +114,9 @@ def guarded(view: View) -> View:
         response = _respond(view, request, *args, **kwargs)
         for name, value in _CORS.items():
             response.headers[name] = value
+        _vary(response)
+        if carries_key(request):
+            response.headers["Cache-Control"] = _FOR_ONE
         return response
 
     guard.csrf_exempt = True  # type: ignore[attr-defined]  # a POST shall meet our 405, not a page about cookies
@@ -140,6 +152,13 @@ def guard_all(
     ]
 
 
+def _vary(response: HttpResponseBase) -> None:
+    if "Vary" in response.headers:
+        patch_vary_headers(response, ["Authorization"])
+    else:
+        response.headers["Vary"] = "Authorization"
+
+
 def _respond(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     method = request.method
     if method == "OPTIONS":
@@ -150,6 +169,10 @@ def _respond(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
         return refusal
     if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY:
         return problem(ErrorCode.QUERY_TOO_LONG, f"At most {MAX_QUERY} bytes are read.")
+    try:
+        request.caller = caller_of(request)  # type: ignore[attr-defined]
+    except KeyRefused as refused:
+        return _refuse_key(refused)
     request.method = "GET"  # ninja knows no HEAD; the body is cut off on the way out
     try:
         response = view(request, *args, **kwargs)
@@ -166,3 +189,10 @@ def _respond(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
         if response.status_code != 304:
             response.headers["Content-Length"] = length
     return response
+
+
+def _refuse_key(refused: KeyRefused) -> HttpResponse:
+    """Answer 401, which must name the way to do it right (RFC 9110, section 11.6.1; RFC 6750, section 3)."""
+    refusal = problem(ErrorCode(refused.refusal), ADVICE[refused.refusal])
+    refusal.headers["WWW-Authenticate"] = 'Bearer realm="api", error="invalid_token"'
+    return refusal

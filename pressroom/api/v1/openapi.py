@@ -24,6 +24,19 @@ _PATH_PARAMETERS = {
     "indicator": "Id of one of the goal's indicators.",
 }
 
+#: What any address may answer before it has looked at the question.
+_AT_THE_DOOR = {
+    "401": {
+        "description": "A key that is not valid: `code` says why. Without a key you are anonymous.",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": f"{REF}Problem"}}},
+    },
+}
+_PARTNER_KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A partner's key. Everything but `/reach` is open without one.",
+}
+
 
 def openapi_json(request: HttpRequest) -> HttpResponse:
     """Serve the description."""
@@ -42,6 +55,9 @@ def description() -> dict[str, Any]:
         for status, response in operation["responses"].items():
             if "content" in response:
                 response["content"] = _content(int(status), response["content"]["application/json"])
+        operation["responses"] |= _AT_THE_DOOR
+    schema["components"]["securitySchemes"] = {"partnerKey": _PARTNER_KEY}
+    schema["security"] = [{}, {"partnerKey": []}]
     shapes = schema["components"]["schemas"]
     schema["components"]["schemas"] = {
         # Query parameters stand at their address already; and no shape is closed, for members may be added.

@@ -49,7 +49,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 class ActingView(DeskView):
     """A page whose buttons post `act`; what is refused is shown on the page, and nothing has changed."""
 
-    acts: dict[str, Callable[[Any], str]]
+    acts: dict[str, Callable[[Any], str | HttpResponse]]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do what the pressed button says, or show why it may not be done."""
@@ -60,5 +60,7 @@ class ActingView(DeskView):
             said = act(self)
         except PartnerError as error:
             return self.render_to_response(self.get_context_data(problem=str(error)), status=422)
+        if isinstance(said, HttpResponse):
+            return said
         messages.success(request, said)
         return HttpResponseRedirect(request.get_full_path())

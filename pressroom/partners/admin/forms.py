@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.common import clock
 from cms.organisations.models import Organisation
+from pressroom.partners.enums import Scope
 from pressroom.partners.models import Partner
 from pressroom.partners.services import Details
 
@@ -49,3 +52,27 @@ class PartnerForm(forms.Form):
             "contact_email": partner.contact_email,
             "hosts": "\n".join(str(host) for host in partner.hosts.all()),
         }
+
+
+class UntilForm(forms.Form):
+    """The last Swedish day on which a key works."""
+
+    until = forms.DateField(
+        label=_("Gäller till och med"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def expires_at(self) -> dt.datetime:
+        """Return the end of the day that a valid form names. The end of the calendar is the end of its last day."""
+        day: dt.date = self.cleaned_data["until"]
+        day = min(day, dt.date.max - dt.timedelta(days=2)) + dt.timedelta(days=1)
+        return dt.datetime.combine(day, dt.time(), clock.STOCKHOLM).astimezone(clock.UTC)
+
+
+class KeyForm(UntilForm):
+    """What a new key is for."""
+
+    label = forms.CharField(
+        label=_("Används till"), max_length=80, help_text=_("Till exempel: webbplatsens server.")
+    )
+    scope = forms.ChoiceField(label=_("Ger rätt att"), choices=Scope.choices)
+    field_order = ("label", "scope", "until")

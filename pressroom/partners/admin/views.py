@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,13 +14,17 @@ from django.utils.translation import gettext_lazy
 
 from wagtail.admin import messages
 
+from cms.common import clock
 from pressroom.partners import permissions, services
 from pressroom.partners.admin.desk import ActingView, DeskView
-from pressroom.partners.admin.forms import PartnerForm
+from pressroom.partners.admin.forms import KeyForm, PartnerForm, UntilForm
 from pressroom.partners.desk_links import links_of
+from pressroom.partners.enums import Scope
 from pressroom.partners.exceptions import PartnerError
-from pressroom.partners.models import Partner
-from pressroom.partners.queries import list_partners
+from pressroom.partners.keys import services as keys
+from pressroom.partners.keys.exceptions import BadKeyExpiryError
+from pressroom.partners.models import Partner, PartnerKey
+from pressroom.partners.queries import list_keys, list_partners
 
 
 class PartnerListView(DeskView):
@@ -93,6 +98,9 @@ class PartnerView(ActingView):
             **super().get_context_data(**kwargs),
             "partner": self.partner,
             "links": links_of(self.partner),
+            "keys": list_keys(self.partner),
+            "key_form": kwargs.get("key_form") or KeyForm(initial={"until": _in_a_year()}),
+            "in_a_year": _in_a_year(),
         }
 
     def pause(self) -> str:
@@ -105,4 +113,43 @@ class PartnerView(ActingView):
         services.resume(partner=self.partner, by=self.user)
         return _("%(name)s är aktiv igen.") % {"name": self.partner.name}
 
-    acts = {"pause": pause, "resume": resume}
+    def issue(self) -> HttpResponse:
+        """Give out a key, and show it this once."""
+        form = KeyForm(self.request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(key_form=form), status=422)
+        asked = form.cleaned_data
+        issued = keys.issue(
+            partner=self.partner,
+            label=asked["label"],
+            scope=Scope(asked["scope"]),
+            expires_at=form.expires_at(),
+            by=self.user,
+        )
+        return self._show_once(issued)
+
+    def rotate(self) -> HttpResponse:
+        """Exchange a key, and show the new one this once."""
+        form = UntilForm(self.request.POST)
+        if not form.is_valid():
+            raise BadKeyExpiryError(keys.LONGEST.days)
+        return self._show_once(keys.rotate(key=self._named(), expires_at=form.expires_at(), by=self.user))
+
+    def revoke(self) -> str:
+        """End a key."""
+        key = keys.revoke(key=self._named(), by=self.user)
+        return _("Nyckeln %(name)s är återkallad.") % {"name": key.name}
+
+    def _named(self) -> PartnerKey:
+        return get_object_or_404(self.partner.keys, name=self.request.POST.get("key", ""))
+
+    def _show_once(self, issued: keys.Issued) -> HttpResponse:
+        response: HttpResponse = self.render_to_response(self.get_context_data(issued=issued))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    acts = {"pause": pause, "resume": resume, "issue": issue, "rotate": rotate, "revoke": revoke}
+
+
+def _in_a_year() -> str:
+    return (clock.now().astimezone(clock.STOCKHOLM).date() + dt.timedelta(days=365)).isoformat()

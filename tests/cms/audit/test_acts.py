@@ -36,7 +36,9 @@ from cms.releases.exceptions import ReleaseError
 from cms.releases.models import CalendarEntry, Release
 from cms.releases.services import cancel_release, plan_release, release_now, retry_release
 from pressroom.partners import services as partners
-from pressroom.partners.models import Partner, PartnerHost
+from pressroom.partners.enums import Scope
+from pressroom.partners.keys import services as partner_keys
+from pressroom.partners.models import Partner, PartnerHost, PartnerKey
 from pressroom.partners.services import Details
 from tests.factories.cms_audit import make_entry
 from tests.factories.cms_workshop import (
@@ -70,6 +72,7 @@ class Table:
     release: Release | None = None
     entry: CalendarEntry | None = None
     partner: Partner | None = None
+    key: PartnerKey | None = None
     made: dict[str, Any] = field(default_factory=dict)
 
     def ask(self) -> ApprovalRequest:
@@ -135,6 +138,13 @@ class Table:
             "Region", self.ours.organisation, "Hemlig person", "hemlig@example.se", ["r.example"]
         )
         self.partner = partners.register(details=details, by=self.officer)
+
+    def issue(self) -> None:
+        if self.partner is None:
+            self.register()
+        self.key = partner_keys.issue(
+            partner=self.partner, label="Servern", scope=Scope.READ, expires_at=DUE, by=self.officer
+        ).key
 
     @property
     def officer(self) -> User:
@@ -375,6 +385,19 @@ CASES = [
         (Act.PARTNER_PAUSED,),
     ),
     Case("resuming a partner", _paused, _resume, (Act.PARTNER_RESUMED,)),
+    Case("issuing a key", Table.register, Table.issue, (Act.PARTNER_KEY_ISSUED,)),
+    Case(
+        "exchanging a key",
+        Table.issue,
+        lambda t: partner_keys.rotate(key=t.key, expires_at=DUE, by=t.officer),
+        (Act.PARTNER_KEY_ROTATED,),
+    ),
+    Case(
+        "revoking a key",
+        Table.issue,
+        lambda t: partner_keys.revoke(key=t.key, by=t.officer),
+        (Act.PARTNER_KEY_REVOKED,),
+    ),
 ]
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
@@ -426,6 +449,7 @@ def state() -> list[object]:
     models = (
         ApprovalRequest, Signature, ApprovalLink, Release, CalendarEntry, Revision, JointMessage, Edition, ProofKey,
         ProofKeyRetirement, AuditEntry, AuditHead, Partner, PartnerHost,
+        PartnerKey,
     )  # fmt: skip
     return [list(model.objects.order_by("pk").values()) for model in models]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -9,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 import pytest
 
 from cms.accounts.models import Role
+from cms.common import clock
 from cms.items.services import ensure_desk, sync_access
 from pressroom.partners import desk_links
 from pressroom.partners.desk_links import DeskLink
+from pressroom.partners.keys.checking import holder_of
 from pressroom.partners.models import Partner
 from tests.factories.cms_workshop import make_member, make_organisation
-from tests.factories.pressroom_partners import make_partner
+from tests.factories.pressroom_partners import make_key, make_partner
 
 pytestmark = pytest.mark.django_db
 LIST, NEW = "/admin/partner/", "/admin/partner/ny/"
@@ -147,3 +152,80 @@ class TestOnePartner:
         page = officer.get(f"{LIST}{partner.pk}/").text
         assert f'href="/admin/x/{partner.pk}/"' in page
         assert "3 aktiva" in page
+
+
+class TestKeys:
+    ISSUE = {"act": "issue", "label": "Servern", "scope": "read"}
+
+    def issue(self, officer, partner, **more):
+        until = (clock.now() + dt.timedelta(days=30)).date().isoformat()
+        return officer.post(f"{LIST}{partner.pk}/", self.ISSUE | {"until": until} | more)
+
+    def test_a_key_is_shown_once_and_kept_nowhere(self, officer):
+        partner = make_partner()
+        shown = self.issue(officer, partner)
+        text = re.search(r'value="(samverkan_[^"]+)"', shown.text)[1]
+        assert "no-store" in shown.headers["Cache-Control"]
+        assert holder_of(text).partner_id == partner.pk
+        assert text not in officer.get(f"{LIST}{partner.pk}/").text
+        assert partner.keys.get().name in officer.get(f"{LIST}{partner.pk}/").text
+
+    def test_it_works_to_the_end_of_the_swedish_day(self, officer):
+        partner = make_partner()
+        self.issue(officer, partner, until="2027-06-30")
+        assert partner.keys.get().expires_at == dt.datetime(2027, 6, 30, 22, 0, tzinfo=dt.UTC)
+
+    @pytest.mark.parametrize(
+        "fields",
+        [{"until": "9999-12-31"}, {"until": "2001-01-01"}, {"until": "x"}, {"scope": "allt"}, {"label": ""}],
+    )
+    def test_what_cannot_be_given_out_is_said(self, officer, fields):
+        partner = make_partner()
+        response = self.issue(officer, partner, **fields)
+        assert response.status_code == 422
+        assert 'role="alert"' in response.text
+        assert not partner.keys.exists()
+
+    def test_a_key_is_exchanged_and_revoked(self, officer):
+        partner = make_partner()
+        self.issue(officer, partner)
+        old = partner.keys.get()
+        shown = officer.post(
+            f"{LIST}{partner.pk}/", {"act": "rotate", "key": old.name, "until": "2027-06-30"}
+        )
+        new = partner.keys.exclude(pk=old.pk).get()
+        assert f"samverkan_{new.name}_" in shown.text
+        assert f"Ersatt av {new.name}" in shown.text
+        officer.post(f"{LIST}{partner.pk}/", {"act": "revoke", "key": new.name})
+        assert "Återkallad" in officer.get(f"{LIST}{partner.pk}/").text
+        refused = officer.post(
+            f"{LIST}{partner.pk}/", {"act": "rotate", "key": new.name, "until": "2027-06-30"}
+        )
+        assert "gäller inte längre" in refused.text
+
+    def test_another_partners_key_is_not_found_here(self, officer):
+        key = make_key().key
+        partner = make_partner()
+        assert officer.post(f"{LIST}{partner.pk}/", {"act": "revoke", "key": key.name}).status_code == 404
+
+    def test_editors_give_out_nothing(self, editor):
+        partner = make_partner()
+        assert self.issue(editor, partner).status_code == 422
+        assert "samverkan_" not in self.issue(editor, partner).text
+        assert not partner.keys.exists()
+
+    def test_the_page_costs_the_same_however_many_keys_there_are(self, officer):
+        partner = make_partner()
+        page = f"{LIST}{partner.pk}/"
+
+        def queries() -> int:
+            with CaptureQueriesContext(connection) as seen:
+                officer.get(page)
+            return len(seen)
+
+        make_key(partner)
+        queries()
+        before = queries()
+        for _ in range(4):
+            make_key(partner)
+        assert queries() == before

@@ -1,0 +1,1 @@
+"""Partners' keys to the API: made here, shown once, kept as a digest."""
