@@ -11,5 +11,5 @@ class PressroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what other floors look up by name: readers of the ledger."""
-        from pressroom import consumers  # noqa: F401  (registration on import)
+        """Register what other floors look up by name: start-up checks, readers of the ledger."""
+        from pressroom import checks, consumers  # noqa: F401  (registration on import)

@@ -80,14 +80,16 @@ def chromium_path() -> str:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Empty what is kept between requests: a rolled-back ledger counts from the same number again."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
+    from pressroom.api.keys import limits, senders
     from pressroom.http import clear_memo
     from pressroom.partners.keys import checking
 
-    cache.clear()
-    clear_memo()
-    checking.forget()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    for forget in (clear_memo, checking.forget, limits.forget, senders.forget):
+        forget()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

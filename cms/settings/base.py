@@ -101,7 +101,15 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 PRIVATE_FILES_ROOT = VAR_DIR / "printed-files"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Counters of requests by caller: many small ones, so they don't push out what else is kept.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "pressrum@example.se"
 
@@ -216,6 +224,12 @@ SURROGATE_KEY_HEADERS: list[str] = []
 PURGED_CACHES: dict[str, dict[str, Any]] = {}
 # Where a proxy serves PRIVATE_FILES_ROOT to itself only; empty: the web process sends files.
 FILES_ACCEL_PREFIX = ""
+
+# Requests to the API that one caller may make in five minutes (pressroom/api/keys/limits.py); 0 is no limit. Anonymous
+# callers are told apart by their network, so the address must be the client's own: FORWARDED_FOR_HOPS says how many of
+# our own proxies add to X-Forwarded-For, which is otherwise not believed.
+API_LIMITS = {"anonymous": 600, "partner": 6_000}
+FORWARDED_FOR_HOPS = 0
 
 # The press room's own address, without a trailing slash. Finished addresses in the current view start with it.
 PUBLIC_BASE_URL = "http://localhost:8000"

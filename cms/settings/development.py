@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from cms.settings.base import *
-from cms.settings.base import OUTGOING_PORTS, STORAGES, VAR_DIR
+from cms.settings.base import API_LIMITS, OUTGOING_PORTS, STORAGES, VAR_DIR
 from cms.settings.env import env
 
 DEBUG = False
@@ -34,6 +34,10 @@ DATABASES = {
 }
 OUTGOING_PORTS = env.list("OUTGOING_PORTS", cast=int, default=OUTGOING_PORTS)
 OUTGOING_TO_THIS_MACHINE = env.bool("OUTGOING_TO_THIS_MACHINE", default=False)
+API_LIMITS = {
+    "anonymous": env.int("API_ANONYMOUS_LIMIT", default=API_LIMITS["anonymous"]),
+    "partner": env.int("API_PARTNER_LIMIT", default=API_LIMITS["partner"]),
+}
 PROOF_PRIVATE_KEYS = env.signing_keys("PROOF_PRIVATE_KEYS")
 PROOF_KEY_FILE = VAR_DIR / "proof-key"
 STORAGES = {

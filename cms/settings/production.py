@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from cms.settings.base import *
-from cms.settings.base import BASE_DIR, LOGGING, MIDDLEWARE, OUTGOING_PORTS, STORAGES
+from cms.settings.base import API_LIMITS, BASE_DIR, LOGGING, MIDDLEWARE, OUTGOING_PORTS, STORAGES
 from cms.settings.env import PURGED_SECONDS, UNPURGED_SECONDS, env
 
 DEBUG = False
@@ -35,9 +35,13 @@ PROOF_PRIVATE_KEYS = [] if SURFACE == "public" else env.signing_keys("PROOF_PRIV
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis("REDIS_URL")}
+_REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis("REDIS_URL")}
+CACHES = {"default": _REDIS, "limits": {**_REDIS, "KEY_PREFIX": "limits"}}
+API_LIMITS = {
+    "anonymous": env.int("API_ANONYMOUS_LIMIT", default=API_LIMITS["anonymous"]),
+    "partner": env.int("API_PARTNER_LIMIT", default=API_LIMITS["partner"]),
 }
+FORWARDED_FOR_HOPS = env.int("FORWARDED_FOR_HOPS", default=0)
 
 OUTGOING_PORTS = env.list("OUTGOING_PORTS", cast=int, default=OUTGOING_PORTS)
 

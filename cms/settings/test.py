@@ -20,6 +20,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PROOF_PRIVATE_KEYS = ["dGVzdHMtb25seS1hYmNkZWZnaGlqa2xtbm9wcXJzdHU"]  # known to everybody: signs tests only
+API_LIMITS = {
+    "anonymous": 1_000_000,
+    "partner": 2_000_000,
+}  # counted, never reached, but where a test says so
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if "DATABASE_URL" in env.ENVIRON:

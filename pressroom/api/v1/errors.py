@@ -36,6 +36,7 @@ class ErrorCode(StrEnum):
     REVOKED_KEY = "revoked_key"
     PAUSED_PARTNER = "paused_partner"
     QUERY_TOO_LONG = "query_too_long"
+    RATE_LIMITED = "rate_limited"
     INTERNAL_ERROR = "internal_error"
 
 
@@ -54,6 +55,7 @@ _STATUS_AND_TITLE: dict[ErrorCode, tuple[int, str]] = {
     ErrorCode.REVOKED_KEY: (401, "The key has been revoked"),
     ErrorCode.PAUSED_PARTNER: (401, "The partner's keys are paused"),
     ErrorCode.QUERY_TOO_LONG: (414, "The query string is too long"),
+    ErrorCode.RATE_LIMITED: (429, "Too many requests"),
     ErrorCode.INTERNAL_ERROR: (500, "The API failed to answer"),
 }
 

@@ -19,7 +19,10 @@ from django.utils.cache import patch_vary_headers
 
 from cms.common import clock
 from cms.ledger.queries import Head
+from pressroom.api.keys import limits
 from pressroom.api.keys.callers import ADVICE, caller_of, carries_key
+from pressroom.api.keys.limits import Standing
+from pressroom.api.keys.senders import sender_of
 from pressroom.api.v1.errors import ErrorCode, problem
 from pressroom.api.v1.waiting import waits
 from pressroom.http import CACHE_CONTROL, MAX_QUERY, clock_bucket, ledger_response, matches
@@ -35,7 +38,7 @@ _CORS = {
     # What is here without a key is public and the same for everybody, so any site may read it. A key may not be sent
     # by a script (`Authorization` is not among the allowed headers): in a page, everybody could read it.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, RateLimit, RateLimit-Policy, Retry-After",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 _PREFLIGHT = {
@@ -117,6 +120,12 @@ def guarded(view: View) -> View:
         _vary(response)
         if carries_key(request):
             response.headers["Cache-Control"] = _FOR_ONE
+        standing: Standing | None = getattr(request, "standing", None)
+        if standing is not None:
+            response.headers["RateLimit-Policy"] = standing.policy_field()
+            # What is left is one caller's own: it may not stand in an answer that a cache gives to others.
+            if response.headers.get("Cache-Control", "").startswith(("private", "no-store")):
+                response.headers["RateLimit"] = standing.field()
         return response
 
     guard.csrf_exempt = True  # type: ignore[attr-defined]  # a POST shall meet our 405, not a page about cookies
@@ -169,10 +178,8 @@ def _respond(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
         return refusal
     if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY:
         return problem(ErrorCode.QUERY_TOO_LONG, f"At most {MAX_QUERY} bytes are read.")
-    try:
-        request.caller = caller_of(request)  # type: ignore[attr-defined]
-    except KeyRefused as refused:
-        return _refuse_key(refused)
+    if (stopped := _stopped_at_the_door(request)) is not None:
+        return stopped
     request.method = "GET"  # ninja knows no HEAD; the body is cut off on the way out
     try:
         response = view(request, *args, **kwargs)
@@ -189,6 +196,37 @@ def _respond(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
         if response.status_code != 304:
             response.headers["Content-Length"] = length
     return response
+
+
+def _stopped_at_the_door(request: HttpRequest) -> HttpResponse | None:
+    """Find out who asks and count the request; return the refusal, if it is one. A bad key counts for its sender."""
+    refused = None
+    try:
+        caller = caller_of(request)
+    except KeyRefused as error:
+        caller, refused = None, error
+    request.caller = caller  # type: ignore[attr-defined]
+    if caller is None:
+        standing = limits.take("anonymous", sender_of(request))
+    else:
+        standing = limits.take("partner", str(caller.key_id))
+    request.standing = standing  # type: ignore[attr-defined]
+    if standing is not None and standing.is_over:
+        return _refuse_one_too_many(standing)
+    return _refuse_key(refused) if refused is not None else None
+
+
+def _refuse_one_too_many(standing: Standing) -> HttpResponse:
+    """Answer 429, with when to come back. Named as the draft names it: the policy that was exceeded."""
+    more: dict[str, Any] = {"violated-policies": [standing.policy]}
+    refusal = problem(
+        ErrorCode.RATE_LIMITED,
+        f"{standing.limit} requests in {limits.WINDOW} s are answered. Come back in {standing.resets_in} s.",
+        **more,
+    )
+    refusal.headers["Retry-After"] = str(standing.resets_in)
+    refusal.headers["Cache-Control"] = "no-store"
+    return refusal
 
 
 def _refuse_key(refused: KeyRefused) -> HttpResponse:

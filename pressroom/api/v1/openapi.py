@@ -30,6 +30,11 @@ _AT_THE_DOOR = {
         "description": "A key that is not valid: `code` says why. Without a key you are anonymous.",
         "content": {MEDIA_TYPE: {"schema": {"$ref": f"{REF}Problem"}}},
     },
+    "429": {
+        "description": "Too many requests: come back after `Retry-After` seconds. A partner's key raises the limit.",
+        "headers": {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}},
+        "content": {MEDIA_TYPE: {"schema": {"$ref": f"{REF}Problem"}}},
+    },
 }
 _PARTNER_KEY = {
     "type": "http",
