@@ -10,8 +10,9 @@ import datetime as dt
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -36,6 +37,9 @@ _MAX_REBUILDS = 3
 _KEPT_IN_304 = frozenset(
     {"ETag", "Cache-Control", "Vary", "Last-Modified", "Content-Location", "Surrogate-Key", "Cache-Tag"}
 )
+
+
+_R = TypeVar("_R", bound=HttpResponseBase)
 
 
 class RequestRefused(Exception):
@@ -132,11 +136,18 @@ def matches(request: HttpRequest, etag: str) -> bool:
     return etag in {tag.removeprefix("W/") for tag in parse_etags(wanted)}
 
 
+def show_items(response: _R, public_ids: Iterable[str]) -> _R:
+    """Note on an answer which items it shows, for the count of readers (pressroom/reach). Returns the response."""
+    response.shown_items = tuple(public_ids)  # type: ignore[attr-defined]
+    return response
+
+
 @dataclass(frozen=True)
 class _Finished:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    shown_items: tuple[str, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -198,7 +209,8 @@ def _finish(response: HttpResponse, head: Head, names: Collection[str]) -> _Fini
         if head.moved_at is not None:
             headers["Last-Modified"] = http_date(head.moved_at.timestamp())
     headers["Content-Length"] = str(len(response.content))
-    return _Finished(response.status_code, headers, response.content)
+    shown: tuple[str, ...] = getattr(response, "shown_items", ())
+    return _Finished(response.status_code, headers, response.content, shown)
 
 
 def _answer(request: HttpRequest, finished: _Finished, freshness: str) -> HttpResponse:
@@ -216,4 +228,4 @@ def _answer(request: HttpRequest, finished: _Finished, freshness: str) -> HttpRe
         body = b"" if request.method == "HEAD" else finished.body
         response = HttpResponse(body, status=finished.status, headers=finished.headers)
     response.headers.setdefault("Cache-Control", freshness)
-    return response
+    return show_items(response, finished.shown_items)

@@ -1,6 +1,7 @@
 """Gathers the applets' models; no logic here."""
 
 from pressroom.partners.models import Partner, PartnerHost, PartnerKey
+from pressroom.reach.models import ReachCount
 from pressroom.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSecret
 from pressroom.websub.models import WebSubRequest, WebSubSubscription
 
@@ -8,6 +9,7 @@ __all__ = [
     "Partner",
     "PartnerHost",
     "PartnerKey",
+    "ReachCount",
     "WebSubRequest",
     "WebSubSubscription",
     "WebhookAttempt",

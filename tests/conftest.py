@@ -85,10 +85,11 @@ def _nothing_remembered() -> None:
     from pressroom.api.keys import limits, senders
     from pressroom.http import clear_memo
     from pressroom.partners.keys import checking
+    from pressroom.reach.counting import counter
 
     for cache in caches.all(initialized_only=True):
         cache.clear()
-    for forget in (clear_memo, checking.forget, limits.forget, senders.forget):
+    for forget in (clear_memo, checking.forget, limits.forget, senders.forget, counter.clear):
         forget()
 
 

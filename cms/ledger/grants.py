@@ -37,8 +37,11 @@ READ_BY_THE_PUBLIC: tuple[type[models.Model], ...] = (
     PressContact,
 )
 
-#: Tables of the press room, which stands above, by name: whose key a request carries (its digest, scope and end).
-READ_ABOVE: tuple[str, ...] = ("pressroom_partnerkey",)
+#: Tables of the press room, which stands above, by name: whose key a request carries (its digest, scope and end), and
+#: which hosts are whose, for a partner that asks for its own reach.
+READ_ABOVE: tuple[str, ...] = ("pressroom_partnerkey", "pressroom_partnerhost")
+#: What public pages count in: they read it, add rows and raise numbers, and take nothing away.
+COUNTED_BY_THE_PUBLIC: tuple[str, ...] = ("pressroom_reachcount",)
 #: Tables of which public pages read some columns and no more. Of a partner, whether it is active; not whom to ask.
 READ_IN_PART: dict[str, tuple[str, ...]] = {"pressroom_partner": ("id", "is_active")}
 
@@ -55,7 +58,7 @@ class GrantRefused(Exception):
 
 def public_tables() -> list[str]:
     """Return the names of the tables that public pages read whole."""
-    return [*(model._meta.db_table for model in READ_BY_THE_PUBLIC), *READ_ABOVE]
+    return [*(model._meta.db_table for model in READ_BY_THE_PUBLIC), *READ_ABOVE, *COUNTED_BY_THE_PUBLIC]
 
 
 def grant_public_reader(role: str) -> None:
@@ -84,6 +87,7 @@ def grant_public_reader(role: str) -> None:
         cursor.execute(f"GRANT CONNECT ON DATABASE {connection.ops.quote_name(database)} TO {name}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
         cursor.execute(f"GRANT SELECT ON {_quoted(public_tables())} TO {name}")
+        cursor.execute(f"GRANT INSERT, UPDATE ON {_quoted(COUNTED_BY_THE_PUBLIC)} TO {name}")
         for table, columns in READ_IN_PART.items():
             cursor.execute(f"GRANT SELECT ({_quoted(columns)}) ON {_quoted([table])} TO {name}")
         for table, columns in WRITTEN_BY_THE_PUBLIC.items():
@@ -108,7 +112,7 @@ def _other_rights(role: str) -> list[str]:
             SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm') AND (
                 has_table_privilege(%(role)s, c.oid, 'DELETE, TRUNCATE')
-                OR has_any_column_privilege(%(role)s, c.oid, 'UPDATE')
+                OR (has_any_column_privilege(%(role)s, c.oid, 'UPDATE') AND NOT c.relname = ANY(%(counted)s))
                 OR (has_any_column_privilege(%(role)s, c.oid, 'INSERT') AND NOT c.relname = ANY(%(added_to)s))
                 OR (has_any_column_privilege(%(role)s, c.oid, 'SELECT') AND NOT c.relname = ANY(%(read)s)))
             UNION
@@ -123,7 +127,8 @@ def _other_rights(role: str) -> list[str]:
             {
                 "role": role,
                 "read": [*public_tables(), *in_part],
-                "added_to": list(WRITTEN_BY_THE_PUBLIC),
+                "counted": list(COUNTED_BY_THE_PUBLIC),
+                "added_to": [*WRITTEN_BY_THE_PUBLIC, *COUNTED_BY_THE_PUBLIC],
                 "in_part": list(in_part),
                 "columns": [f"{table}.{column}" for table, columns in in_part.items() for column in columns],
             },

@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.common.middleware.BrowserPolicies",
+    "pressroom.reach.middleware.CountReach",
 ]
 # Addresses of the workshop, and what only they need. The public has no session and no user (docs/architecture.md).
 WORKSHOP_PREFIXES = ("/admin/",)
@@ -230,6 +231,9 @@ FILES_ACCEL_PREFIX = ""
 # our own proxies add to X-Forwarded-For, which is otherwise not believed.
 API_LIMITS = {"anonymous": 600, "partner": 6_000}
 FORWARDED_FOR_HOPS = 0
+
+# Seconds between two times that a process stores what it has counted of readers (pressroom/reach).
+REACH_FLUSH_SECONDS = 5.0
 
 # The press room's own address, without a trailing slash. Finished addresses in the current view start with it.
 PUBLIC_BASE_URL = "http://localhost:8000"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -22,12 +22,16 @@ from pressroom.snippets.choice import Embed
 
 @dataclass(frozen=True)
 class Content:
-    """What is shown: finished markup with absolute addresses, its title, and whether it is gone (withdrawn)."""
+    """What is shown: finished markup with absolute addresses, its title, and whether it is gone (withdrawn).
+
+    `items` are the public ids of a list's entries.
+    """
 
     embed: Embed
     title: str
     markup: str
     is_gone: bool = False
+    items: tuple[str, ...] = ()
 
     @property
     def direction(self) -> str:
@@ -93,7 +97,8 @@ def _list(embed: Embed) -> Content:
     if not rows:
         refuse_unknown_codes(selection)
     title = gettext("Nyheter från %(name)s") % {"name": settings.PUBLIC_NAME}
-    return _content(embed, title, "list", {"entries": [_entry(row.read_card()) for row in rows]})
+    content = _content(embed, title, "list", {"entries": [_entry(row.read_card()) for row in rows]})
+    return replace(content, items=tuple(row.public_id for row in rows))
 
 
 def _item(embed: Embed, current: CurrentEdition) -> Content:

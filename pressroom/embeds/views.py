@@ -15,7 +15,7 @@ from cms.ledger import queries
 from pressroom.embeds import gate, wording
 from pressroom.embeds.content import read_content
 from pressroom.embeds.trees import to_tree
-from pressroom.http import ledger_response, matches
+from pressroom.http import ledger_response, matches, show_items
 from pressroom.snippets import script
 from pressroom.snippets.choice import Embed, Kind, read_embed
 
@@ -81,7 +81,7 @@ def _frame(embed: Embed) -> HttpResponse:
         "markup": content.markup,
     }
     with translation.override(speaks):
-        return gate.page(context, status=410 if content.is_gone else 200)
+        return show_items(gate.page(context, status=410 if content.is_gone else 200), content.items)
 
 
 def _data(embed: Embed) -> HttpResponse:
@@ -101,6 +101,7 @@ def _data(embed: Embed) -> HttpResponse:
         "copy": note,
         "tree": to_tree(content.markup),
     }
-    return HttpResponse(
+    response = HttpResponse(
         orjson.dumps(body), status=410 if content.is_gone else 200, content_type="application/json"
     )
+    return show_items(response, content.items)

@@ -69,6 +69,7 @@ class Entry:
     picture: Picture | None
     edition: dict[str, Any]
     example_note: str
+    public_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ def entry_of(card: dict[str, Any], desks: Desks) -> Entry:
     edition = card["edition"]
     responsible = _responsible(card["responsible"], desks)
     return Entry(
+        public_id=card["id"],
         uri=card["uri"],
         url=card["url"],
         title=xml_text(card["title"]),

@@ -17,7 +17,7 @@ from pressroom.feeds.hub import hub_links
 from pressroom.feeds.kinds import FeedKind
 from pressroom.feeds.paging import NAMES, Address, Place, take_place
 from pressroom.feeds.reading import read_channel
-from pressroom.http import RequestRefused, check_size, clock_bucket, ledger_response
+from pressroom.http import RequestRefused, check_size, clock_bucket, ledger_response, show_items
 from pressroom.selection import FACETS, ParametersRefusedError, general_faults, read_selection
 
 Build = Callable[[Head], HttpResponse]
@@ -79,7 +79,7 @@ def _build_feed(kind: FeedKind, address: Address, place: Place, head: Head) -> H
     response = HttpResponse(kind.build(channel), content_type=f"{kind.media_type}; charset=utf-8")
     if channel.hub:
         response["Link"] = hub_links(channel.self_url)
-    return response
+    return show_items(response, (entry.public_id for entry in channel.entries))
 
 
 def _refused(status: int, detail: str) -> HttpResponse:

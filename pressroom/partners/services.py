@@ -10,10 +10,10 @@ from django.db import transaction
 from cms.accounts.models import User
 from cms.audit.enums import Act
 from cms.common import clock
+from cms.common.hosts import read_host
 from cms.common.text import one_line
 from cms.organisations.models import Organisation
 from pressroom.partners.exceptions import HostTakenError, NameTakenError, UnreadableHostError
-from pressroom.partners.hosts import read_host
 from pressroom.partners.keys import checking
 from pressroom.partners.models import Partner, PartnerHost
 from pressroom.partners.permissions import require_manager

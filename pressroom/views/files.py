@@ -14,10 +14,11 @@ from django.http.response import HttpResponseBase
 from cms.files.exceptions import StoredFileMissing
 from cms.files.services import open_stored
 from cms.ledger import queries
+from cms.ledger.addresses import public_id
 from cms.ledger.models import PublicFile
 from cms.ledger.surrogates import noting
 from pressroom.freshness import CACHE_CONTROL, cache_control, surrogate_headers
-from pressroom.http import matches
+from pressroom.http import matches, show_items
 from pressroom.views.guard import public_page
 
 _PIECE = 64 * 1024
@@ -91,6 +92,7 @@ def _handed_over(file: PublicFile) -> HttpResponse:
 
 def _label(response: HttpResponseBase, file: PublicFile, etag: str) -> None:
     """Set what every answer about a file says. No lasting copies: a withdrawn file must be gone at the next look."""
+    show_items(response, [public_id(file.item_key)])
     response["ETag"] = etag
     response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"

@@ -21,6 +21,8 @@ from cms.releases.enums import Action
 from cms.releases.services import release_now
 from pressroom.http import clear_memo
 from pressroom.partners.keys import checking
+from pressroom.reach.counting import counter
+from pressroom.reach.models import ReachCount
 from pressroom.websub.models import WebSubRequest
 from tests.factories.cms_ledger import FIRST_RELEASE
 from tests.factories.cms_workshop import (
@@ -38,6 +40,8 @@ from tests.factories.pressroom_partners import bearer, make_key
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 READER = "proof_public_reader"
+#: Tables of reach: needed by the tests after this one.
+ELSEWHERE = {"pressroom_partnerhost", "pressroom_reachcount"}
 BASE = "http://testserver"
 LINK = re.compile(
     r'(?:href|src)="([^"]+)"|<(?:link|loc|guid[^>]*)>([^<]+)<|"(?:url|[a-z_]*_url|next|older)":"([^"]+)"'
@@ -224,7 +228,7 @@ def test_every_table_of_the_account_is_needed(client, world, reader):
         return all(is_answered(client, path, with_key if path.startswith("/api/") else {}) for path in paths)
 
     assert all_answered()
-    for table in [*public_tables(), *READ_IN_PART]:
+    for table in sorted({*public_tables(), *READ_IN_PART} - ELSEWHERE):
         before = transaction.savepoint()
         run(f"REVOKE SELECT ON {table} FROM {reader}")
         with acting_as(reader):
@@ -305,3 +309,31 @@ def test_member_of_an_account_that_reads_more_is_refused_and_nothing_has_changed
 def test_right_of_everybody_is_refused(reader):
     run("GRANT SELECT ON cms_release TO PUBLIC")
     refused("cms_release")
+
+
+def test_the_account_adds_to_the_counts_of_readers_and_takes_nothing_away(client, world, reader):
+    with acting_as(reader):
+        client.get("/sv/feed.rss")
+        assert counter.flush()
+        client.get("/sv/feed.rss")
+        assert counter.flush()
+        for statement in ("DELETE FROM pressroom_reachcount", "TRUNCATE pressroom_reachcount"):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                run(statement)
+    assert set(ReachCount.objects.filter(channel="feed").values_list("count", flat=True)) == {2}
+
+
+def test_without_its_right_counts_wait_and_pages_are_answered(client, world, reader):
+    run(f"REVOKE INSERT ON pressroom_reachcount FROM {reader}")
+    with acting_as(reader):
+        assert client.get("/sv/feed.rss").status_code == 200
+        assert not counter.flush()
+        assert client.get("/sv/feed.rss").status_code == 200
+    assert counter.flush()
+    assert set(ReachCount.objects.filter(channel="feed").values_list("count", flat=True)) == {2}
+
+
+@pytest.mark.parametrize("table", ["cms_edition", "pressroom_partnerkey", "pressroom_partnerhost"])
+def test_the_account_adds_to_no_other_table(reader, table):
+    with acting_as(reader), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        run(f"INSERT INTO {table} DEFAULT VALUES")

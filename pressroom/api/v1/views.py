@@ -31,6 +31,7 @@ from pressroom.api.v1.filters import (
 from pressroom.api.v1.included import answer_body, included_of
 from pressroom.api.v1.lookups import find_readable, list_versions
 from pressroom.change_entries import change_entry
+from pressroom.http import show_items
 from pressroom.selection import (
     Fault,
     ParameterCode,
@@ -83,7 +84,8 @@ def list_items(request: HttpRequest, parameters: Query[ItemParameters]) -> HttpR
     newer = _page_address(parameters, Position(after=listing.newer)) if listing.newer is not None else None
     following, former = (newer, older) if parameters.is_oldest_first else (older, newer)
     cards = [row.card for row in listing.rows]
-    return _listed(cards, parameters, next=following, previous=former, head=_head(request))
+    response = _listed(cards, parameters, next=following, previous=former, head=_head(request))
+    return show_items(response, (row.public_id for row in listing.rows))
 
 
 @api.get(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressroom.partners.hosts import host_of_sender, read_host
+from cms.common.hosts import host_of_sender, read_host
 
 
 @pytest.mark.parametrize(
