@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,14 +11,13 @@ import orjson
 
 from cms.audit.models import AuditEntry
 from cms.common import clock
+from cms.common.spreadsheets import csv_line, harmless
 
 #: The columns in the order of the chain's list (docs/features/audit.md), the former chain first.
 COLUMNS = (
     "former_chain", "seq", "at", "act", "actor_id", "actor_name", "actor_organisation", "actor_email",
     "subject_type", "subject_key", "subject_title", "organisation", "readers", "facts", "chain",
 )  # fmt: skip
-#: What a spreadsheet would take for a formula, or for the end of the cell before one (OWASP, "CSV injection").
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _CHUNK = 500
 
 
@@ -39,9 +36,9 @@ def json_lines(entries: QuerySet[AuditEntry]) -> Iterator[str]:
 
 def csv_lines(entries: QuerySet[AuditEntry]) -> Iterator[str]:
     """Yield CSV with a header, oldest first. A cell that a spreadsheet could run begins with an apostrophe."""
-    yield _csv_line(COLUMNS)
+    yield csv_line(COLUMNS)
     for row in _rows(entries):
-        yield _csv_line([_harmless(row[name]) for name in COLUMNS])
+        yield csv_line([harmless(row[name]) for name in COLUMNS])
 
 
 FORMATS: dict[str, Callable[[QuerySet[AuditEntry]], Iterator[str]]] = {"json": json_lines, "csv": csv_lines}
@@ -58,14 +55,3 @@ def _rows(entries: QuerySet[AuditEntry]) -> Iterator[dict[str, Any]]:
             "at": clock.isoformat(row["at"]),
             "subject_key": str(row["subject_key"]),
         }
-
-
-def _harmless(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
-
-
-def _csv_line(cells: Any) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +10,7 @@ from django.db.models import Q, QuerySet
 import orjson
 
 from cms.common import clock
+from cms.common.spreadsheets import csv_line, harmless
 from cms.sharing.models import Share, SharedContent, ShareEvent
 
 COLUMNS = (
@@ -19,17 +18,15 @@ COLUMNS = (
     "release", "request", "content_digest", "expires_at", "details",
 )  # fmt: skip
 FORMAT = "pressrum-sharing-1"
-#: What a spreadsheet would take for a formula, or for the end of the cell before one (OWASP, "CSV injection").
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _CHUNK = 500
 
 
 def csv_lines(shares: QuerySet[Share]) -> Iterator[str]:
     """Yield CSV with a header, one row per event of these shares and of their releases, oldest first."""
-    yield _csv_line(COLUMNS)
+    yield csv_line(COLUMNS)
     for event in events_of(shares).iterator(chunk_size=_CHUNK):
         row = _row(event)
-        yield _csv_line([_harmless(row.get(name)) for name in COLUMNS])
+        yield csv_line([harmless(row.get(name)) for name in COLUMNS])
 
 
 def json_text(shares: QuerySet[Share]) -> bytes:
@@ -136,14 +133,3 @@ def _event(event: ShareEvent) -> dict[str, Any]:
 
 def _instant(at: Any) -> str | None:
     return clock.isoformat(at) if at else None
-
-
-def _harmless(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip().startswith(_DANGEROUS) or text.startswith(_DANGEROUS) else text
-
-
-def _csv_line(cells: Any) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from cms.common import clock
 from cms.common.wording import in_words
 from pressroom.partners.models import Partner, PartnerKey
+from pressroom.reach import sources
+from pressroom.reach.queries import last_days
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class ListedKey:
     may_rotate: bool
     created: str
     until: str
+    last_used: dt.date | None
 
 
 def list_partners() -> QuerySet[Partner]:
@@ -30,11 +34,16 @@ def list_partners() -> QuerySet[Partner]:
 
 
 def list_keys(partner: Partner) -> list[ListedKey]:
-    """Return a partner's keys, the newest first, those that have ended too. One query."""
-    return [_told(key) for key in partner.keys.select_related("successor")]
+    """Return a partner's keys, the newest first, those that have ended too. Two queries.
+
+    When a key was used last is known by its day, from the counts of reach: nothing is written when it is used.
+    """
+    keys = list(partner.keys.select_related("successor"))
+    used = last_days([sources.of_key(key.pk) for key in keys])
+    return [_told(key, used.get(sources.of_key(key.pk))) for key in keys]
 
 
-def _told(key: PartnerKey) -> ListedKey:
+def _told(key: PartnerKey, last_used: dt.date | None) -> ListedKey:
     works = key.revoked_at is None and key.expires_at > clock.now()
     if key.revoked_at is not None:
         state = _("återkallad")
@@ -49,4 +58,5 @@ def _told(key: PartnerKey) -> ListedKey:
         may_rotate=works and key.successor is None,
         created=in_words(key.created_at),
         until=in_words(key.expires_at),
+        last_used=last_used,
     )

@@ -13,6 +13,10 @@ from cms.organisations.models import Organisation
 from pressroom.partners.enums import Scope
 from pressroom.partners.models import Partner
 from pressroom.partners.services import Details
+from pressroom.reach.queries import Period
+
+#: Days that are shown where nobody has asked for others.
+_DAYS = 30
 
 
 class PartnerForm(forms.Form):
@@ -76,3 +80,20 @@ class KeyForm(UntilForm):
     )
     scope = forms.ChoiceField(label=_("Ger rätt att"), choices=Scope.choices)
     field_order = ("label", "scope", "until")
+
+
+class PeriodForm(forms.Form):
+    """From which day to which, both within. Empty fields are the last thirty days."""
+
+    since = forms.DateField(
+        label=_("Från och med"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Till och med"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def period(self) -> Period:
+        """Return what a form asks for; what can't be read is taken for empty."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        usual = Period.last(_DAYS)
+        return Period(asked.get("since") or usual.since, asked.get("until") or usual.until)

@@ -25,6 +25,11 @@ from pressroom.partners.keys import services as keys
 from pressroom.partners.keys.exceptions import BadKeyExpiryError
 from pressroom.partners.models import Partner, PartnerKey
 from pressroom.partners.queries import list_keys, list_partners
+from pressroom.partners.reaching import overview, unregistered_hosts
+from pressroom.reach.enums import Channel
+from pressroom.reach.queries import Period
+
+_DAYS = 30
 
 
 class PartnerListView(DeskView):
@@ -37,7 +42,12 @@ class PartnerListView(DeskView):
         return [*self.breadcrumbs_items, {"url": "", "label": _("Partner")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "partners": list_partners()}
+        return {
+            **super().get_context_data(**kwargs),
+            "partners": list_partners(),
+            "unregistered": unregistered_hosts(Period.last(_DAYS)),
+            "days": _DAYS,
+        }
 
 
 class PartnerFormView(DeskView):
@@ -99,9 +109,15 @@ class PartnerView(ActingView):
             "partner": self.partner,
             "links": links_of(self.partner),
             "keys": list_keys(self.partner),
+            "reach": self._reach(),
             "key_form": kwargs.get("key_form") or KeyForm(initial={"until": _in_a_year()}),
             "in_a_year": _in_a_year(),
         }
+
+    def _reach(self) -> dict[str, Any]:
+        found = overview(self.partner, Period.last(_DAYS))
+        channels = [(Channel(total.name).label, total.count) for total in found.channels]
+        return {"found": found, "channels": channels, "days": _DAYS}
 
     def pause(self) -> str:
         """Let it rest."""
