@@ -9,7 +9,12 @@ from django.db import transaction
 from django.db.models import Min
 
 from cms.common import clock
+from cms.ledger.addresses import NEWS_TYPES
 from cms.ledger.consumers import position_of
+from cms.ledger.models import Edition
+from pressroom.reach import sources
+from pressroom.reach.counting import count
+from pressroom.reach.enums import Channel
 from pressroom.webhooks import acts, notices, schedule
 from pressroom.webhooks.enums import DeliveryState, Reason, State
 from pressroom.webhooks.hands import PATIENCE, Sent
@@ -34,6 +39,7 @@ def record(sent: Sequence[Sent]) -> None:
         deliveries = {row.pk: row for row in locked.filter(pk__in={one.parcel.delivery_id for one in sent})}
         active = {row.pk for row in endpoints.values() if row.state != State.DISABLED}
         attempts = []
+        delivered = []
         for one in sent:
             delivery = deliveries.get(one.parcel.delivery_id)
             endpoint = endpoints.get(one.parcel.endpoint_id)
@@ -43,6 +49,8 @@ def record(sent: Sequence[Sent]) -> None:
             attempts.append(_attempt(delivery, one.outcome, now))
             if delivery.state != DeliveryState.DELIVERED:
                 _settle(endpoint, delivery, one.outcome, now)
+                if delivery.state == DeliveryState.DELIVERED and delivery.seq is not None:
+                    delivered.append((delivery.seq, endpoint.partner_id))
             if endpoint.lease == one.parcel.lease:
                 endpoint.lease, endpoint.lease_until = "", None
         WebhookAttempt.objects.bulk_create(attempts)
@@ -54,6 +62,17 @@ def record(sent: Sequence[Sent]) -> None:
             if endpoint.pk in active and endpoint.state == State.DISABLED:
                 notices.disabled(endpoint)
                 acts.disabled(endpoint)
+    _count(delivered)
+
+
+def _count(delivered: Sequence[tuple[int, int]]) -> None:
+    """Count what has reached partners, as (`seq`, partner). News by its item; terms and the calendar as a whole."""
+    if not delivered:
+        return
+    editions = Edition.objects.filter(seq__in={seq for seq, _partner in delivered}, item_type__in=NEWS_TYPES)
+    items = dict(editions.values_list("seq", "public_id"))
+    for seq, partner_id in delivered:
+        count(Channel.WEBHOOK, [items[seq]] if seq in items else [], sources.of_partner(partner_id))
 
 
 def _attempt(delivery: WebhookDelivery, outcome: Outcome, now: dt.datetime) -> WebhookAttempt:

@@ -35,6 +35,8 @@ class ErrorCode(StrEnum):
     EXPIRED_KEY = "expired_key"
     REVOKED_KEY = "revoked_key"
     PAUSED_PARTNER = "paused_partner"
+    KEY_NEEDED = "key_needed"
+    SCOPE_MISSING = "scope_missing"
     QUERY_TOO_LONG = "query_too_long"
     RATE_LIMITED = "rate_limited"
     INTERNAL_ERROR = "internal_error"
@@ -54,6 +56,8 @@ _STATUS_AND_TITLE: dict[ErrorCode, tuple[int, str]] = {
     ErrorCode.EXPIRED_KEY: (401, "The key has expired"),
     ErrorCode.REVOKED_KEY: (401, "The key has been revoked"),
     ErrorCode.PAUSED_PARTNER: (401, "The partner's keys are paused"),
+    ErrorCode.KEY_NEEDED: (401, "Only with a partner's key"),
+    ErrorCode.SCOPE_MISSING: (403, "The key is not for this"),
     ErrorCode.QUERY_TOO_LONG: (414, "The query string is too long"),
     ErrorCode.RATE_LIMITED: (429, "Too many requests"),
     ErrorCode.INTERNAL_ERROR: (500, "The API failed to answer"),

@@ -183,6 +183,8 @@ def _respond(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
     request.method = "GET"  # ninja knows no HEAD; the body is cut off on the way out
     try:
         response = view(request, *args, **kwargs)
+    except KeyRefused as refused:  # by a view that asks again
+        return _refuse_key(refused)
     except Exception:
         # The one place that catches everything: a program that reads JSON must not be given a page.
         logger.exception("The API failed to answer %s", request.path)

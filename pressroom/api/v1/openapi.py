@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 import orjson
 
-from pressroom.api.v1 import figures, indicators, proofs  # noqa: F401  (add their addresses to the API)
+from pressroom.api.v1 import figures, indicators, proofs, reach  # noqa: F401  (add their addresses to the API)
 from pressroom.api.v1.bodies import PREFIX
 from pressroom.api.v1.errors import MEDIA_TYPE
 from pressroom.api.v1.schemas import FILE_PLACEHOLDER, PLACEHOLDER
