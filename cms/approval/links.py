@@ -1,7 +1,8 @@
 """Personal links by which a delegate without an account reads and answers.
 
 A link is one delegate's, for one signature, for one version. Its token is in the mail only; here is its digest. It
-decides once, expires, and can be revoked. Opening it (GET, HEAD, a mail scanner's prefetch) decides nothing.
+decides once, expires, can be revoked, and ends when the organisation no longer names the person as its delegate.
+Opening it (GET, HEAD, a mail scanner's prefetch) decides nothing.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ def is_usable(link: ApprovalLink) -> bool:
         and link.revoked_at is None
         and link.expires_at > clock.now()
         and link.signature.request.status == RequestStatus.OPEN
+        and is_of_delegate(link)
     )
 
 
@@ -54,7 +56,12 @@ def is_readable(link: ApprovalLink) -> bool:
     """Whether the text may still be read with the link: not revoked, not expired, its version not replaced."""
     request = link.signature.request
     stands = request.status in {RequestStatus.OPEN, RequestStatus.APPROVED, RequestStatus.DECLINED}
-    return link.revoked_at is None and link.expires_at > clock.now() and stands
+    return link.revoked_at is None and link.expires_at > clock.now() and stands and is_of_delegate(link)
+
+
+def is_of_delegate(link: ApprovalLink) -> bool:
+    """Whether the signatory still names this person, at this address. Who has left it neither reads nor answers."""
+    return Delegate.objects.filter(organisation=link.signature.organisation_id, email=link.email).exists()
 
 
 def mark_opened(link: ApprovalLink) -> None:

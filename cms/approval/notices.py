@@ -13,7 +13,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cms.accounts.models import Membership
+from cms.accounts.models import Delegate, Membership
 from cms.approval.models import ApprovalLink, ApprovalRequest, Signature
 from cms.approval.permissions import SIGNING
 from cms.common.text import one_line
@@ -37,7 +37,9 @@ def asked(request: ApprovalRequest) -> None:
     """Tell every signatory's delegates that an answer is wanted, and by when."""
     due = in_words(request.due_at)
     text = _("Ni ombeds godkänna ”%(title)s” senast %(due)s.") % {"title": request.title, "due": due}
-    _tell(request, _("Godkännande behövs: %(title)s"), "\n\n".join(filter(None, [text, request.message])))
+    text = "\n\n".join(filter(None, [text, request.message]))
+    addresses = _member_addresses(list(request.signatures.all()), deputies=False)  # the others get their link
+    _send(request, _("Godkännande behövs: %(title)s"), text, addresses)
 
 
 def link_made(request: ApprovalRequest, link: ApprovalLink, token: str) -> None:
@@ -63,8 +65,7 @@ def reminded(request: ApprovalRequest, signature: Signature) -> None:
         "due": in_words(request.due_at),
     }
     addresses = _member_addresses([signature], deputies=False)
-    addresses |= set(signature.links.filter(used_at__isnull=True).values_list("email", flat=True))
-    _send(request, _("Påminnelse: %(title)s"), text, addresses)
+    _send(request, _("Påminnelse: %(title)s"), text, addresses | _link_addresses([signature]))
 
 
 def escalated(request: ApprovalRequest, signature: Signature) -> None:
@@ -108,7 +109,10 @@ def voided(request: ApprovalRequest) -> None:
 
 
 def _tell(request: ApprovalRequest, subject: str, text: str) -> None:
-    _send(request, subject, text, _member_addresses(list(request.signatures.all()), deputies=False))
+    """Tell every signatory's delegates, also those without account who have been asked."""
+    signatures = list(request.signatures.all())
+    addresses = _member_addresses(signatures, deputies=False) | _link_addresses(signatures, used=True)
+    _send(request, subject, text, addresses)
 
 
 def _tell_asker(request: ApprovalRequest, subject: str, text: str) -> None:
@@ -125,6 +129,25 @@ def _member_addresses(signatures: Iterable[Signature], *, deputies: bool) -> set
         user__is_active=True,
     )
     return set(members.exclude(user__email="").values_list("user__email", flat=True))
+
+
+def _link_addresses(signatures: Iterable[Signature], *, used: bool = False) -> set[str]:
+    """Return the mail addresses of those who hold a link: not of one that was revoked, nor of who is no delegate now.
+
+    Args:
+        used: also those who have answered with it.
+    """
+    found: set[str] = set()
+    for signature in signatures:
+        links = signature.links.filter(revoked_at__isnull=True)
+        delegates = Delegate.objects.filter(organisation=signature.organisation_id).values("email")
+        held = (
+            links.filter(email__in=delegates)
+            if used
+            else links.filter(email__in=delegates, used_at__isnull=True)
+        )
+        found |= set(held.values_list("email", flat=True))
+    return found
 
 
 def _send(request: ApprovalRequest, subject: str, text: str, addresses: Iterable[str]) -> None:

@@ -165,7 +165,7 @@ def approve_by_link(*, link: ApprovalLink, digest: str) -> ApprovalRequest:
     """Approve as the delegate a link was sent to.
 
     Raises:
-        LinkNotUsableError: it has expired, was used or revoked.
+        LinkNotUsableError: it has expired, was used or revoked, or the person is no delegate any more.
         OwnChangeError: the delegate's mail address is that of whoever wrote the last change.
         RequestClosedError, AlreadyDecidedError, VersionChangedError.
     """
@@ -383,7 +383,7 @@ def _use(link: ApprovalLink) -> None:
     usable = ApprovalLink.objects.filter(
         pk=link.pk, used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now
     )
-    if not usable.update(used_at=now):
+    if not links.is_of_delegate(link) or not usable.update(used_at=now):
         raise LinkNotUsableError
 
 

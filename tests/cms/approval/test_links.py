@@ -110,6 +110,8 @@ class TestTwoLinks:
 
     @pytest.fixture
     def other(self, link: ApprovalLink) -> ApprovalLink:
+        organisation = link.signature.organisation
+        Delegate.objects.create(organisation=organisation, name="Olle", email="olle@example.org")
         fields = {name: getattr(link, name) for name in ("signature", "created_at", "expires_at")}
         return ApprovalLink.objects.create(
             name="Olle", email="olle@example.org", token_digest="0" * 64, **fields
@@ -189,6 +191,39 @@ def test_a_dead_link_decides_nothing(link: ApprovalLink, state: str) -> None:
         assert links.is_readable(link) == (state == "used")
     link.signature.refresh_from_db()
     assert link.signature.status == SignatureStatus.ASKED
+
+
+class TestNoLongerADelegate:
+    """Who has left the organisation neither reads nor answers for it; no more does an address that was mended."""
+
+    @pytest.fixture(params=["removed", "at another address", "of another organisation"])
+    def _gone(self, request: pytest.FixtureRequest, link: ApprovalLink) -> None:
+        delegate = Delegate.objects.get(email=link.email)
+        delegate.email = "dana@example.net" if "address" in request.param else link.email
+        delegate.organisation = (
+            make_desk().organisation if "organisation" in request.param else delegate.organisation
+        )
+        delegate.save()
+        Delegate.objects.filter(pk=delegate.pk if request.param == "removed" else None).delete()
+
+    @pytest.mark.usefixtures("_gone")
+    def test_is_let_in_no_more(self, link: ApprovalLink) -> None:
+        assert not links.is_usable(link)
+        assert not links.is_readable(link)
+        digest = link.signature.request.digest
+        with pytest.raises(LinkNotUsableError):
+            services.approve_by_link(link=link, digest=digest)
+        with pytest.raises(LinkNotUsableError):
+            services.decline_by_link(link=link, digest=digest, reason="Fel.")
+        link.refresh_from_db()
+        link.signature.refresh_from_db()
+        assert (link.used_at, link.signature.status) == (None, SignatureStatus.ASKED)
+
+    def test_what_was_decided_before_stands(self, link: ApprovalLink) -> None:
+        services.approve_by_link(link=link, digest=link.signature.request.digest)
+        Delegate.objects.all().delete()
+        link.signature.refresh_from_db()
+        assert (link.signature.status, link.signature.signer) == (SignatureStatus.APPROVED, "Dana Delegat")
 
 
 def test_a_taken_back_request_closes_the_link(link: ApprovalLink) -> None:

@@ -189,6 +189,44 @@ def test_signatories_hear_that_it_was_taken_back_and_why(post: Post) -> None:
     assert to(post.ours.editor) == []
 
 
+class TestWithoutAccount:
+    """Who was asked by a link hears of what became of the text as well, also after answering."""
+
+    @pytest.fixture(params=["asked", "answered"])
+    def request_(self, post: Post, request: pytest.FixtureRequest) -> ApprovalRequest:
+        made = post.asked()
+        link = made.signatures.get(organisation=post.theirs.organisation).links.get()
+        link.used_at = clock.now() if request.param == "answered" else None
+        link.save()
+        return made
+
+    def letters(self) -> list[str]:
+        return [letter.subject for letter in mail.outbox if letter.to == ["dana@example.org"]]
+
+    def test_of_a_change(self, post: Post, request_: ApprovalRequest) -> None:
+        edit(post.page, summary="En annan ingress.")
+        with post.capture(execute=True):
+            asking.void_if_changed(request_)
+        assert self.letters() == ["Ändrad: Lyktorna"]
+
+    def test_that_it_was_taken_back(self, post: Post, request_: ApprovalRequest) -> None:
+        with post.capture(execute=True):
+            asking.take_back(request=request_, by=post.ours.editor)
+        assert self.letters() == ["Tillbakatagen: Lyktorna"]
+
+    @pytest.mark.parametrize("is_revoked", [True, False])
+    def test_not_whose_link_was_taken_away(
+        self, post: Post, request_: ApprovalRequest, is_revoked: bool
+    ) -> None:
+        link = request_.signatures.get(organisation=post.theirs.organisation).links.get()
+        link.revoked_at = clock.now() if is_revoked else None
+        link.email = link.email if is_revoked else "nagon.annan@example.org"
+        link.save()
+        with post.capture(execute=True):
+            asking.take_back(request=request_, by=post.ours.editor)
+        assert [letter.to for letter in mail.outbox] == [[post.delegate.email]]
+
+
 def test_signatories_and_asker_hear_which_field_changed(post: Post) -> None:
     request = post.asked()
     edit(post.page, summary="En annan ingress.")
@@ -225,6 +263,17 @@ class TestLate:
             reminders.follow_up()
         assert to(post.delegate)
         assert ["dana@example.org"] not in [letter.to for letter in mail.outbox]
+
+    @pytest.mark.parametrize("why", ["revoked", "no delegate any more"])
+    def test_reminder_says_no_title_to_who_lost_the_link(self, post: Post, why: str) -> None:
+        request = post.asked()
+        link = request.signatures.get(organisation=post.theirs.organisation).links.get()
+        link.revoked_at = clock.now() if why == "revoked" else None
+        link.email = link.email if why == "revoked" else "dana.som.slutat@example.org"
+        link.save()
+        with clock.set_to(DUE - dt.timedelta(hours=1)), post.capture(execute=True):
+            reminders.follow_up()
+        assert [letter.to for letter in mail.outbox] == [[post.delegate.email]]
 
     def test_when_it_is_late_deputies_and_asker_hear_of_it(self, post: Post) -> None:
         deputy = self.deputy(post.theirs)
