@@ -55,6 +55,13 @@ def test_only_tests_that_reach_it_are_shown(choice: worker.Choice) -> None:
     assert choice.tests_for(mutant(7)) == []
 
 
+def test_who_reaches_it_itself_comes_before_whose_fixtures_do(choice: worker.Choice) -> None:
+    choice.lines[PATH]["5"] += ["tests/b/test_b.py::test_1!", "tests/a/test_a.py::test_2!"]
+    shown = choice.tests_for(mutant())
+    assert set(shown[:2]) == {"tests/b/test_b.py::test_1", "tests/a/test_a.py::test_2"}
+    assert len(shown) == len(set(shown)) == 26
+
+
 def test_what_killed_a_neighbour_comes_first(choice: worker.Choice) -> None:
     choice.note(PATH, "revoke", "tests/b/test_b.py::test_2")
     assert choice.tests_for(mutant())[0] == "tests/b/test_b.py::test_2"
