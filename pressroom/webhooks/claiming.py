@@ -20,6 +20,7 @@ from pressroom.webhooks.bodies import CONTENT_TYPE, Bodies
 from pressroom.webhooks.enums import DeliveryState, State
 from pressroom.webhooks.models import WebhookDelivery, WebhookEndpoint, WebhookSecret
 from pressroom.webhooks.posting import WITHIN, Parcel
+from pressroom.webhooks.saving import Changes
 from pressroom.webhooks.signing import sign
 
 logger = logging.getLogger(__name__)
@@ -74,7 +75,8 @@ def _take(now: dt.datetime, *, is_slow: bool, limit: int) -> list[WebhookEndpoin
 def _ready(endpoints: Sequence[WebhookEndpoint], now: dt.datetime) -> list[Parcel]:
     deliveries = WebhookDelivery.objects.in_bulk([row.first_id for row in endpoints if row.first_id])  # type: ignore[attr-defined]  # annotated
     secret_texts = _secrets(endpoints, now)
-    bodies, parcels = Bodies(), []
+    bodies, parcels, lease = Bodies(), [], secrets.token_hex(16)
+    changes = Changes(endpoints, ("due_at", "lease", "lease_until"))
     for endpoint in endpoints:
         delivery = deliveries.get(endpoint.first_id)  # type: ignore[attr-defined]  # annotated
         texts = secret_texts.get(endpoint.pk)
@@ -83,9 +85,9 @@ def _ready(endpoints: Sequence[WebhookEndpoint], now: dt.datetime) -> list[Parce
         elif not texts:
             endpoint.due_at = now + _AGAIN_AFTER
         else:
-            endpoint.lease, endpoint.lease_until = secrets.token_hex(16), now + LEASE
+            endpoint.lease, endpoint.lease_until = lease, now + LEASE
             parcels.append(_parcel(endpoint, delivery, bodies.make(endpoint, delivery), texts, now))
-    WebhookEndpoint.objects.bulk_update(endpoints, ["due_at", "lease", "lease_until"])
+    changes.save()
     return parcels
 
 

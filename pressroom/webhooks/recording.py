@@ -21,10 +21,16 @@ from pressroom.webhooks.hands import PATIENCE, Sent
 from pressroom.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from pressroom.webhooks.posting import Outcome
 from pressroom.webhooks.queueing import POSITION, lock_endpoints
+from pressroom.webhooks.saving import Changes
 
 #: Answers that say more of the endpoint than of the message.
 _BUSY = frozenset({429, 502, 503, 504})
 _GONE = 410
+_OF_DELIVERY = ("state", "next_at", "done_at", "attempts", "tries")
+_OF_ENDPOINT = (
+    "state", "reason", "state_at", "missed_after", "failures", "failing_since", "succeeded_at", "is_slow",
+    "rest_until", "due_at", "lease", "lease_until",
+)  # fmt: skip
 
 
 def record(sent: Sequence[Sent]) -> None:
@@ -38,6 +44,7 @@ def record(sent: Sequence[Sent]) -> None:
         locked = WebhookDelivery.objects.select_for_update().order_by("pk")
         deliveries = {row.pk: row for row in locked.filter(pk__in={one.parcel.delivery_id for one in sent})}
         active = {row.pk for row in endpoints.values() if row.state != State.DISABLED}
+        changes = [Changes(endpoints.values(), _OF_ENDPOINT), Changes(deliveries.values(), _OF_DELIVERY)]
         attempts = []
         delivered = []
         for one in sent:
@@ -54,10 +61,9 @@ def record(sent: Sequence[Sent]) -> None:
             if endpoint.lease == one.parcel.lease:
                 endpoint.lease, endpoint.lease_until = "", None
         WebhookAttempt.objects.bulk_create(attempts)
-        WebhookDelivery.objects.bulk_update(
-            deliveries.values(), ["state", "next_at", "done_at", "attempts", "tries"]
-        )
+        changes[1].save()  # before the endpoints: when they are due next follows from it
         _set_due(list(endpoints.values()), now)
+        changes[0].save()
         for endpoint in endpoints.values():
             if endpoint.pk in active and endpoint.state == State.DISABLED:
                 notices.disabled(endpoint)
@@ -126,16 +132,9 @@ def _disable(endpoint: WebhookEndpoint, reason: Reason, now: dt.datetime) -> Non
 
 
 def _set_due(endpoints: Sequence[WebhookEndpoint], now: dt.datetime) -> None:
-    """Save endpoints with when each is due next. One that has more to get now goes behind the others that are due."""
+    """Set when each endpoint is due next. One that has more to get now goes behind the others that are due."""
     waiting = WebhookDelivery.objects.filter(endpoint__in=endpoints, state=DeliveryState.WAITING)
     soonest = dict(waiting.values_list("endpoint").annotate(Min("next_at")))
     for endpoint in endpoints:
         at = soonest.get(endpoint.pk)
         endpoint.due_at = max(at, now, endpoint.rest_until or now) if at else None
-    WebhookEndpoint.objects.bulk_update(
-        endpoints,
-        [
-            "state", "reason", "state_at", "missed_after", "failures", "failing_since", "succeeded_at", "is_slow",
-            "rest_until", "due_at", "lease", "lease_until",
-        ],
-    )  # fmt: skip

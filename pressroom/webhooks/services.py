@@ -76,7 +76,11 @@ def create_endpoint(
 def change_endpoint(
     *, endpoint: WebhookEndpoint, name: str, url: str, is_full: bool, filters: Filters, by: User
 ) -> WebhookEndpoint:
-    """Change where to and what; what waits goes to the new address. Raises as `create_endpoint`."""
+    """Change where to and what; what waits goes to the new address.
+
+    Raises:
+        MayNotManageWebhooksError, AddressRefusedError: as `create_endpoint`.
+    """
     _check(by)
     read_target(url)
     with transaction.atomic():

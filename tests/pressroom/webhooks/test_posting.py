@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import time
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from standardwebhooks import Webhook
 
 from cms.common import clock
@@ -39,7 +41,7 @@ def parcel(url: str, *, is_slow: bool = False) -> Parcel:
     return Parcel(1, 1, "x", is_slow, url, {"webhook-id": "a"}, b"{}")
 
 
-def test_official_library_accepts_what_a_receiver_gets():
+def test_official_library_and_plain_cryptography_accept_what_a_receiver_gets():
     with Receiver() as receiver:
         made = make_webhook(url=receiver.url("/pressrum"), is_full=True)
         print_editions([make_payload(title="Sommaren i Järva")])
@@ -47,6 +49,11 @@ def test_official_library_accepts_what_a_receiver_gets():
     [request] = receiver.received
     message = Webhook(made.secrets[0].text).verify(request.body, dict(request.headers))
     assert message["data"]["document"]["title"] == "Sommaren i Järva"
+    sent = request.headers
+    [signature] = [part[4:] for part in sent["webhook-signature"].split(" ") if part.startswith("v1a,")]
+    public = Ed25519PublicKey.from_public_bytes(base64.b64decode(made.secrets[1].public_key[5:]))
+    signed = f"{sent['webhook-id']}.{sent['webhook-timestamp']}.".encode() + request.body
+    public.verify(base64.b64decode(signature), signed)
     assert (request.method, request.path) == ("POST", "/pressrum")
     assert request.headers["content-type"] == "application/json"
     assert request.headers["webhook-id"] == WebhookDelivery.objects.get().message_id
