@@ -15,9 +15,14 @@ _SEGMENT = r"(?P<segment>[a-z]+(?:-[a-z]+)*)"
 _ITEM = rf"{_LANGUAGE}/{_SEGMENT}/(?P<public_id>[^/]+)"
 
 urlpatterns = [
-    # First: programs ask most often, and Django tries patterns in order.
+    # First what is asked most often: Django tries patterns in order.
     path("api/", include("pressroom.api.urls")),
     path("embed/", include("pressroom.embeds.urls")),
+    re_path(rf"{_LANGUAGE}/$", front.show),
+    re_path(rf"{_LANGUAGE}/{_SEGMENT}/$", lists.by_segment),
+    re_path(rf"{_ITEM}/$", item.show),
+    re_path(rf"{_ITEM}/(?P<slug>[^/]+)/$", item.show),
+    re_path(rf"{_ITEM}/(?P<word>[a-z]+)/(?P<number>[0-9]{{1,10}})/$", item.edition),
     path(HUB_PATH.removeprefix("/"), hub),
     path(JWKS_PATH.removeprefix("/"), asked_anew(jwks)),
     path("", front.to_default),
@@ -28,11 +33,6 @@ urlpatterns = [
     re_path(r"^filer/(?P<asset>[^/]+)/(?P<name>[^/]+)$", files.show),
     re_path(r"^filer/(?P<asset>[^/]+)/(?P<sha256_start>[^/]+)/(?P<name>[^/]+)$", files.show),
     path("", include("pressroom.feeds.urls")),
-    re_path(rf"{_LANGUAGE}/$", front.show),
-    re_path(rf"{_LANGUAGE}/{_SEGMENT}/$", lists.by_segment),
-    re_path(rf"{_ITEM}/$", item.show),
-    re_path(rf"{_ITEM}/(?P<slug>[^/]+)/$", item.show),
-    re_path(rf"{_ITEM}/(?P<word>[a-z]+)/(?P<number>[0-9]{{1,10}})/$", item.edition),
     # Last: an address of ours without its final slash; a name with a point in it is a file's, and not ours.
     re_path(rf"{_LANGUAGE}(?:/(?P<rest>[^.]*[^./]))?$", add_slash),
 ]

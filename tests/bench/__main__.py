@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import databases, first_start, measures, releases, report, webhooks
+from tests.bench import databases, delivery, first_start, measures, releases, report, webhooks
 from tests.bench.load import is_there
 from tests.bench.rows import Row
 from tests.bench.worker import ROOT
@@ -71,6 +71,10 @@ def _measure(
     if is_there():
         say(f"Served, {sizes[0]:,} editions, answers that are kept:")
         rows += measures.serve_hot(small, plan, scratch, say)
+        say(f"Served, {sizes[0]:,} editions, what partners ask for:")
+        rows += delivery.serve_partners(small, plan, scratch, say)
+        say(f"Served, {sizes[0]:,} editions, through nginx:")
+        rows += delivery.serve_through_nginx(small, plan, scratch, say)
         say(f"Served, {sizes[1]:,} editions, answers nobody has asked for:")
         rows += measures.serve_cold(large, plan, scratch, say)
     else:

@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tests.bench.databases import Database
 from tests.bench.load import Load, Target, load
@@ -62,8 +63,8 @@ def serve_hot(database: Database, plan: Plan, scratch: Path, say: Callable[[str]
         queries = _queries(worker, {"api_list": LIST, "item_page": item, "api_304": LIST})
         peer = worker.ask("request", paths=[WAGTAIL_FULL], forget=False, times=1, headers={})
     with Server(database.environment, plan.port) as server:
-        etag = _save(server, LIST, scratch, "list")
-        _save(server, item, scratch, "item")
+        etag = save_answer(server, LIST, scratch, "list")
+        save_answer(server, item, scratch, "item")
         _compare_items(server)
         api, page = Target("api_list", [LIST]), Target("item_page", [item])
         pairs = [
@@ -91,7 +92,7 @@ def serve_hot(database: Database, plan: Plan, scratch: Path, say: Callable[[str]
                 "item_page_vs_bare_django", page, Target("bare_item", ["/bench/bare/item"]), aim=at_most(1.5)
             ),
         ]
-        rows = _rounds(server, pairs, plan, scratch, say)
+        rows = measure_rounds(server, pairs, plan, scratch, say)
     return [
         *rows,
         *queries,
@@ -109,8 +110,8 @@ def serve_cold(database: Database, plan: Plan, scratch: Path, say: Callable[[str
         counted = worker.ask("request", paths=lists[:10], forget=True, times=1, headers={})
         counted_item = worker.ask("request", paths=items[:10], forget=True, times=1, headers={})
     with Server(database.environment, plan.port) as server:
-        _save(server, lists[0], scratch, "cold-list")
-        _save(server, items[0], scratch, "cold-item")
+        save_answer(server, lists[0], scratch, "cold-list")
+        save_answer(server, items[0], scratch, "cold-item")
         pages = [f"{WAGTAIL_FULL}&offset={offset}" for offset in range(0, 40, 2)]
         api = Target("api_list_cold", lists)
         pairs = [
@@ -127,7 +128,7 @@ def serve_cold(database: Database, plan: Plan, scratch: Path, say: Callable[[str
                 Target("bare_item", ["/bench/bare/cold-item"]),
             ),
         ]
-        rows = _rounds(server, pairs, plan, scratch, say)
+        rows = measure_rounds(server, pairs, plan, scratch, say)
     return [
         *rows,
         single("api_list_queries_cold", counted["queries"], "queries per request", at_most(3)),
@@ -224,7 +225,7 @@ def _queries(worker: Worker, paths: Mapping[str, str]) -> list[Row]:
     return rows
 
 
-def _save(server: Server, path: str, scratch: Path, name: str) -> str:
+def save_answer(server: Server, path: str, scratch: Path, name: str) -> str:
     """Save what an address answers for the bare view to answer; return its ETag. The two must be the same bytes."""
     answer = server.get(path)
     if answer.status != 200:
@@ -243,8 +244,22 @@ def _compare_items(server: Server) -> None:
         raise WrongAnswer(f"our list has {len(ours['items'])} items, Wagtail's {len(theirs['items'])}")
 
 
-def _rounds(
-    server: Server, pairs: Sequence[Pair], plan: Plan, scratch: Path, say: Callable[[str], None]
+class Loaded(Protocol):
+    """What is loaded: the web server, or something before it."""
+
+    @property
+    def address(self) -> str:
+        """Where the load goes."""
+
+    def settle(self) -> None:
+        """Wait until it works on nothing."""
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time used so far; always 0 when it is not told."""
+
+
+def measure_rounds(
+    server: Loaded, pairs: Sequence[Pair], plan: Plan, scratch: Path, say: Callable[[str], None]
 ) -> list[Row]:
     """Load the two sides of every pair one after the other, once per round, after a short warm-up.
 

@@ -35,6 +35,17 @@ _WORDS = {
     "item_page_vs_bare_django_cpu": "the same in processor time",
     "item_page_vs_bare_django_cold": "Item page, every request another item, against the same",
     "item_page_vs_bare_django_cold_cpu": "the same in processor time",
+    "list_app_vs_bare_django": "API list of 20, kept, through the app alone, against a bare view of the same bytes",
+    "list_nginx_vs_static": "the same through nginx (docs/examples/nginx, kept 5 s) against nginx with a file",
+    "item_page_nginx_vs_static": "an item's page through nginx likewise",
+    "feed_nginx_vs_static": "the Atom feed of 100 through nginx likewise",
+    "changes_vs_bare_django": "The first hundred changes, kept, against a bare view of the same bytes",
+    "api_item_vs_bare_django": "One item in the API likewise",
+    "filtered_list_vs_bare_django": "A list narrowed by area likewise",
+    "feed_rss_100_vs_bare_django": "RSS of 100 entries likewise",
+    "feed_atom_100_vs_bare_django": "Atom of 100 entries likewise",
+    "feed_json_100_vs_bare_django": "JSON Feed of 100 entries likewise",
+    "feed_unchanged_vs_bare_django": "The Atom feed answering 304 against a bare view answering 304",
     "rss_100_vs_feedgen": "RSS of 100 entries built anew against plain feedgen with the same entries",
     "rss_100_request_vs_feedgen_cold": "the same as a whole request: read, build, answer",
     "list_100k_vs_1k": "List page built anew, 100,000 editions against 1,000: the worst below, rare tag aside",
@@ -106,6 +117,8 @@ every run.
   of their own poll pages, lists, the feed, the API and files and hold each answer, byte for byte but for times, against
   what an undisturbed release answers before and after. Five shapes of release are struck; the one with six like items
   at every third place.
+- **Through nginx**: a real nginx with `docs/examples/nginx` before the same server, `SHARED_CACHE_SECONDS=5`; the peer
+  is the same nginx with the same bytes as a file. That nginx asks again every five seconds is in the time.
 - **Queries** are counted in process. **Memory** is the highest sum over the server's processes while it was loaded.
 
 `make bench ARGS=--first-start` also measures `make start` in a fresh clone with nothing cached, until the front page

@@ -50,7 +50,12 @@ class Server:
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Ask once; a refusal is an answer too."""
-        request = urllib.request.Request(self.address + path, headers=dict(headers or {}))
+        return self.ask(self.address, path, headers)
+
+    @staticmethod
+    def ask(address: str, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """Ask a server at any address once."""
+        request = urllib.request.Request(address + path, headers=dict(headers or {}))
         try:
             with urllib.request.urlopen(request, timeout=30) as response:
                 return Answer(response.status, response.read(), response.headers)

@@ -19,5 +19,6 @@ else:
 INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.api.v2", "rest_framework"]
 ROOT_URLCONF = "tests.bench.urls"
 API_LIMITS = {"anonymous": 1_000_000_000, "partner": 1_000_000_000}  # counted, never reached
+SHARED_CACHE_SECONDS = SHARED_CACHE_STALE_SECONDS = env.int("BENCH_SHARED_CACHE", default=0)
 LOGGING = {**LOGGING, "root": {"handlers": ["stdout"], "level": "WARNING"}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}

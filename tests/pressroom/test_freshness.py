@@ -126,6 +126,11 @@ class TestShared:
         with django_assert_num_queries(1):
             assert "s-maxage=5" in client.get("/api/v1/items")["Cache-Control"]
 
+    def test_a_question_that_waits_for_changes_is_kept_nowhere(self, client: Client) -> None:
+        print_editions([make_payload()])
+        assert "s-maxage=5" in client.get("/api/v1/changes?since=1")["Cache-Control"]
+        assert client.get("/api/v1/changes?since=1&wait=1")["Cache-Control"] == "public, no-cache"
+
     def test_what_is_gone_is_kept_like_a_page(self, client: Client) -> None:
         payload = make_payload()
         print_editions([payload])

@@ -41,8 +41,9 @@ LISTS = (
     "/sv/feed.rss", "/sv/feed.atom?area=handel",
     "/sv/feed.json?tag=sommar&area=unga-i-riskzon", "/en/feed.atom", "/sv/calendar.ics",
     "/sitemap.xml", "/sitemap-news.xml", "/api/v1/items", "/api/v1/items?area=handel&tag=sommar", "/api/v1/areas",
-    "/api/v1/areas/handel", "/api/v1/goals", "/api/v1/changes?since=0", "/api/v1/calendar", "/embed/v1/list.json",
-    "/embed/v1/list?area=handel", f"/embed/oembed?url={django_settings.PUBLIC_BASE_URL}/sv/omraden/handel/",
+    "/api/v1/areas/handel", "/api/v1/items?include=terms,organisations", "/api/v1/goals",
+    "/api/v1/changes?since=0", "/api/v1/calendar", "/embed/v1/list.json", "/embed/v1/list?area=handel",
+    f"/embed/oembed?url={django_settings.PUBLIC_BASE_URL}/sv/omraden/handel/",
 )  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -50,7 +50,7 @@ def run_nginx(root: Path, *, public: str, workshop: str, files: Path, more: str 
         public: `host:port` of the web process for the public.
         workshop: the same for the workshop.
         files: PRIVATE_FILES_ROOT.
-        more: further lines for the `http` context.
+        more: further lines for the `http` context; `{front}` in them is where it answers.
     """
     front, purges = (_free_port() for _ in range(2))
     changed = {
@@ -71,7 +71,13 @@ def run_nginx(root: Path, *, public: str, workshop: str, files: Path, more: str 
         for old, new in changed.items():
             text = text.replace(old, new)
         (root / example.name).write_text(text)
-    (root / "nginx.conf").write_text(_MAIN.format(root=root, user=getpass.getuser(), more=more))
+    (root / "nginx.conf").write_text(
+        _MAIN.format(
+            root=root,
+            user=pwd.getpwuid(os.getuid()).pw_name,
+            more=more.replace("{front}", f"127.0.0.1:{front}"),
+        )
+    )
     process = subprocess.Popen(
         [NGINX, "-c", str(root / "nginx.conf"), "-e", str(root / "error.log")],
         stderr=subprocess.PIPE,

@@ -155,6 +155,12 @@ def test_what_is_not_there_is_not_kept(item: Any, ask: Ask) -> None:
     assert [(ask(path).status, ask(path).cache) for _ in range(2)] == [(404, "MISS")] * 2
 
 
+def test_a_question_that_waits_is_answered_by_nobodys_copy(item: Any, ask: Ask) -> None:
+    path = "/api/v1/changes?since=0"
+    assert [ask(path).cache for _ in range(2)] == ["MISS", "HIT"]
+    assert [ask(f"{path}&wait=1").cache for _ in range(2)] == ["BYPASS", "BYPASS"]
+
+
 def test_with_a_key_it_asks_every_time(item: Any, ask: Ask) -> None:
     ask("/api/v1/items")
     assert ask("/api/v1/items", Authorization="Bearer x").cache == "BYPASS"
