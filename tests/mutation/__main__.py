@@ -52,7 +52,8 @@ def main() -> int:
     if options.fresh:
         RESULTS.write_text("")
         _STAMP.unlink(missing_ok=True)
-    mutants = [mutant for path in modules(tuple(options.parts)) for mutant in find_mutants(path)]
+    made = [mutant for path in modules(tuple(options.parts)) for mutant in find_mutants(path)]
+    mutants = [mutant for mutant in made if is_sampled(mutant.id, options.every)]
     known = _still_true(_read())
     wanted = [mutant for mutant in mutants if mutant.id not in known]
     say(f"{len(mutants)} mutants, {len(wanted)} of them to try.")
@@ -68,8 +69,13 @@ def main() -> int:
     rows = [found[mutant.id] for mutant in mutants if mutant.id in found]
     say(report.summary(rows))
     if options.parts == list(PACKAGES):
-        report.write(rows)
+        report.write(rows, every=options.every, made=len(made))
     return 0
+
+
+def is_sampled(name: str, every: int) -> bool:
+    """Tell whether a mutant is in the sample of one in `every`: by its name's digest, so the same ones each time."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) % every == 0
 
 
 def _options() -> argparse.Namespace:
@@ -78,6 +84,7 @@ def _options() -> argparse.Namespace:
         "parts", nargs="*", default=list(PACKAGES), help="folders or modules; all three if none"
     )
     parser.add_argument("--jobs", type=int, default=2, help="processes at the same time")
+    parser.add_argument("--every", type=int, default=1, help="a sample: one mutant in so many, spread evenly")
     parser.add_argument("--fresh", action="store_true", help="forget what was tried before")
     return parser.parse_args()
 

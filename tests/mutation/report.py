@@ -23,7 +23,7 @@ _BEGINNING = """# Mutants
 
 `make mutants` makes one small fault at a time in the modules that decide what goes out, when, and with whose word, and
 runs the tests that reach it. A fault that no test notices has *lived*. Written by the program; do not edit. Measured at
-{commit} on {date}: **{killed} of {total} killed, {share:.1f} %** (aim: 90 %).
+{commit} on {date}: **{killed} of {total} killed, {share:.1f} %** (aim: 90 %).{sampled}
 
 How it works, and why it is not mutmut's or cosmic-ray's own runner: [decision 22](decisions/0022-mutation-testing.md).
 Which faults: `tests/mutation/operators.py`. What is left out, and why: `tests/mutation/finding.py`; modules:
@@ -47,13 +47,30 @@ def summary(rows: Sequence[Row]) -> str:
     return f"{killed} of {total} killed ({share:.1f} %); {open_ones} of those that lived have no explanation."
 
 
-def write(rows: Sequence[Row]) -> None:
-    """Write the page and the row."""
+def write(rows: Sequence[Row], *, every: int = 1, made: int = 0) -> None:
+    """Write the page and the row.
+
+    Args:
+        every: `rows` are a sample of one mutant in so many.
+        made: how many mutants there are in all.
+    """
     killed, total = _count(rows)
     stamp = {"commit": commit(), "date": dt.datetime.now(dt.UTC).date().isoformat()}  # noqa: TID251
     left_out = "\n".join(f"- `{name}`: {why}" for name, why in LEFT_OUT.items())
+    sampled = (
+        f"\nTried was one in {every} of the {made:,} faults there are, chosen by the digests of their names."
+        if every > 1
+        else ""
+    )
     parts = [
-        _BEGINNING.format(killed=killed, total=total, share=100 * killed / total, left_out=left_out, **stamp),
+        _BEGINNING.format(
+            killed=killed,
+            total=total,
+            share=100 * killed / total,
+            left_out=left_out,
+            sampled=sampled,
+            **stamp,
+        ),
         _TABLE + "\n".join(_lines_of_table(rows)),
         _REST,
         *_survivors(rows),
@@ -63,7 +80,7 @@ def write(rows: Sequence[Row]) -> None:
         "name": "mutants_killed",
         "ours": killed,
         "peer": total,
-        "unit": "mutants",
+        "unit": "mutants" if every == 1 else f"mutants, one in {every} of {made:,}",
         "ratio": float(f"{killed / total:.4g}"),
         "spread": None,
         "aim": f">= {AIM:g}",

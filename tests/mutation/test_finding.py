@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutation import finding
+from tests.mutation.__main__ import is_sampled
 from tests.mutation.finding import Mutant, find_mutants
 
 SOURCE = '''
@@ -92,3 +93,11 @@ def test_lock_is_known_by_what_is_left_out() -> None:
 def test_every_fault_has_an_id_of_its_own() -> None:
     ids = [mutant.id for path in finding.modules(("cms/approval",)) for mutant in find_mutants(path)]
     assert len(ids) == len(set(ids))
+
+
+def test_a_sample_is_the_same_each_time_and_about_as_large_as_asked():
+    names = [f"module:{number}" for number in range(3000)]
+    first, again = ([name for name in names if is_sampled(name, 3)] for _ in range(2))
+    assert first == again
+    assert 900 < len(first) < 1100
+    assert all(is_sampled(name, 1) for name in names)
