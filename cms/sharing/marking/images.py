@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin, UnidentifiedImageError
 
+from cms.common.letters import SANS_BOLD
+from cms.common.letters import font as letters
 from cms.sharing.marking.mark import CannotMarkError, Mark
 
 _FORMATS = frozenset({"JPEG", "PNG", "WEBP"})
-_FONT = Path(__file__).parents[2] / "media" / "fonts" / "PressrumSans-SemiBold.ttf"
 _SMALLEST, _LARGEST = 9, 40
 #: EXIF: ImageDescription.
 _DESCRIPTION = 0x010E
@@ -39,10 +39,10 @@ def mark_image(data: bytes, mark: Mark) -> bytes:
 def _draw_strip(image: Image.Image, text: str) -> None:
     width, height = image.size
     size = max(_SMALLEST, min(_LARGEST, width // 45))
-    font = _font(size)
+    font = letters(SANS_BOLD, size)
     while size > _SMALLEST and font.getlength(text) > width - size:
         size -= 1
-        font = _font(size)
+        font = letters(SANS_BOLD, size)
     lines = _lines(text, font, width - size)
     leading = round(size * 1.3)
     top = max(0, height - leading * len(lines) - size // 2)
@@ -75,7 +75,3 @@ def _saved(image: Image.Image, kind: str, text: str, profile: bytes | None) -> b
         exif[_DESCRIPTION] = text.encode()  # ASCII by the standard, UTF-8 by everybody's habit
         image.save(out, kind, quality=88, exif=exif.tobytes(), icc_profile=profile)
     return out.getvalue()
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(_FONT, size, layout_engine=ImageFont.Layout.BASIC)
