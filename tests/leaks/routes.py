@@ -61,6 +61,7 @@ OURS: dict[str, Kind] = {
     **{f"api/v1/{name}": Kind.PUBLIC for name in _TERMS},
     **{f"api/v1/{name}/<id>": Kind.PUBLIC for name in _TERMS},
     "api/v1/openapi.json": Kind.PUBLIC,
+    "api/v1/schemas/<slug:name>.json": Kind.PUBLIC,
     "api/v1/docs/": Kind.PUBLIC,
     "api/v1/^(?P<rest>.*)$": Kind.PUBLIC,
     "api/^(?P<rest>.*)$": Kind.PUBLIC,

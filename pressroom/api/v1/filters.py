@@ -69,6 +69,12 @@ def _check(check: Callable[[Any], Any]) -> AfterValidator:
     return AfterValidator(validate)
 
 
+def _check_types(values: list[str]) -> None:
+    if "" in values:  # a form may leave it empty; whoever asks the API means something by it
+        raise ValueRefusedError(ParameterCode.UNKNOWN_TYPE, "An empty type is none.")
+    selection.check_types(values)
+
+
 def _check_any_type(values: list[str]) -> None:
     choose(values, sorted(SEGMENTS), ParameterCode.UNKNOWN_TYPE)
 
@@ -185,7 +191,7 @@ class ItemParameters(CardParameters):
     What is filtered by is in every card, where `FILTERED_BY` says: who is shown an item can see why.
     """
 
-    type: Annotated[list[str], _check(selection.check_types)] = Field(
+    type: Annotated[list[str], _check(_check_types)] = Field(
         default=[],
         description="Item type; repeat it or separate with commas for several.",
         json_schema_extra={"items": {"type": "string", "enum": [*sorted(NEWS_TYPES)]}},

@@ -15,7 +15,7 @@ from pressroom.api.v1.bodies import PREFIX
 from pressroom.api.v1.errors import MEDIA_TYPE
 from pressroom.api.v1.schemas import FILE_PLACEHOLDER, PLACEHOLDER
 from pressroom.api.v1.shapes import REF, ledger_schemas
-from pressroom.api.v1.views import api
+from pressroom.api.v1.views import MAY_WAIT, api
 
 _PATH_PARAMETERS = {
     "id": "Public id of an item, or code of a term.",
@@ -43,6 +43,40 @@ _PARTNER_KEY = {
 }
 
 
+_TAGS = {
+    "items": "News: messages, briefings (lägesbilder), good examples.",
+    "figures": "Tables of values in news, and the measures of goals.",
+    "terms": "What news is found by: organisations, areas, goals, places, audiences, tags.",
+    "calendar": "Releases that have been announced.",
+    "mirror": "The ledger in order, to keep a copy.",
+    "contacts": "Who answers journalists now.",
+    "proofs": "Who agreed to what, signed, and the keys to verify it with.",
+}
+
+
+def _header(description: str, *, required: bool = False, kind: str = "string") -> dict[str, Any]:
+    return {"description": description, "required": required, "schema": {"type": kind}}
+
+
+_HEADERS = {
+    "ETag": _header("Strong. Send it back in `If-None-Match`.", required=True),
+    "Last-Modified": _header("When the ledger last moved."),
+    "Cache-Control": _header("Keep it, but ask before showing it.", required=True),
+}
+_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": f"{REF}Problem"}}}
+#: What any address may answer.
+_COMMON: dict[Any, dict[str, Any]] = {
+    304: {"description": "Not modified: what you have is current."},
+    405: {
+        "description": "Only GET, HEAD and OPTIONS.",
+        "content": _PROBLEM,
+        "headers": {"Allow": _header("What is answered.", required=True)},
+    },
+    414: {"description": "The query string is too long.", "content": _PROBLEM},
+    500: {"description": "Our fault; it has been logged.", "content": _PROBLEM},
+}
+
+
 def openapi_json(request: HttpRequest) -> HttpResponse:
     """Serve the description."""
     return HttpResponse(orjson.dumps(description()), content_type="application/json")
@@ -60,9 +94,13 @@ def description() -> dict[str, Any]:
         for status, response in operation["responses"].items():
             if "content" in response:
                 response["content"] = _content(int(status), response["content"]["application/json"])
+        wanted = operation["responses"][200]
+        wanted["headers"] = _headers(wanted, may_wait=operation["operationId"] in MAY_WAIT)
+        operation["responses"] |= _COMMON
         operation["responses"] |= _AT_THE_DOOR
     schema["components"]["securitySchemes"] = {"partnerKey": _PARTNER_KEY}
     schema["security"] = [{}, {"partnerKey": []}]
+    schema["tags"] = [{"name": name, "description": text} for name, text in _TAGS.items()]
     shapes = schema["components"]["schemas"]
     schema["components"]["schemas"] = {
         # Query parameters stand at their address already; and no shape is closed, for members may be added.
@@ -72,6 +110,19 @@ def description() -> dict[str, Any]:
     }
     described: dict[str, Any] = _resolved(schema)
     return described
+
+
+def _headers(response: dict[str, Any], *, may_wait: bool) -> dict[str, Any]:
+    """Return the headers of a wanted answer."""
+    is_file = "application/json" not in response["content"]
+    found = dict(_HEADERS)
+    if is_file:
+        found["Content-Disposition"] = _header(
+            "The file's name: item, figure, language, edition.", required=True
+        )
+    if may_wait:
+        found["Retry-After"] = _header("No room to wait: ask again after so many seconds.", kind="integer")
+    return found
 
 
 def _content(status: int, content: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pressroom.api.v1.docs import docs_page
 from pressroom.api.v1.errors import unknown_path
 from pressroom.api.v1.gate import asked_anew, guard_all, guarded
 from pressroom.api.v1.openapi import openapi_json
+from pressroom.api.v1.payload_schema import schema_page
 from pressroom.api.v1.views import FOLLOWS_CLOCK, MAY_WAIT, api
 
 _NOT_FROM_LEDGER = proofs.NOT_FROM_LEDGER | reach.NOT_FROM_LEDGER
@@ -22,6 +23,7 @@ urlpatterns = [
         may_wait=MAY_WAIT,
     ),
     path("openapi.json", asked_anew(openapi_json), name="openapi"),
+    path("schemas/<slug:name>.json", asked_anew(schema_page), name="schema"),
     path("docs/", asked_anew(docs_page), name="docs"),
     re_path(r"^(?P<rest>.*)$", guarded(unknown_path)),
 ]

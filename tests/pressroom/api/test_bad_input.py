@@ -38,6 +38,7 @@ ITEMS = "/api/v1/items"
         ("language=SV", {"language": "unknown_language"}),
         ("language=", {"language": "unknown_language"}),
         ("type=area", {"type": "unknown_type"}),
+        ("type=", {"type": "unknown_type"}),
         ("type=message,poem", {"type": "unknown_type"}),
         ("area=no-such-area", {"area": "unknown_value"}),
         ("tag=", {"tag": "unknown_value"}),
