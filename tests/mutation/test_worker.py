@@ -33,7 +33,7 @@ def choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> worker.Choice:
     far = "tests/a/test_a.py::test_far"
     found = {
         "times": {name: 0.1 + 0.001 * place for place, name in enumerate([*names, far])},
-        "lines": {PATH: {"5": names, "6": [far]}},
+        "lines": {PATH: {"5": [f"{name}!" for name in names], "6": [far], "8": [*names, f"{far}!"]}},
         "commits": [],
     }
     baseline = tmp_path / "baseline.json"
@@ -55,11 +55,11 @@ def test_only_tests_that_reach_it_are_shown(choice: worker.Choice) -> None:
     assert choice.tests_for(mutant(7)) == []
 
 
-def test_who_reaches_it_itself_comes_before_whose_fixtures_do(choice: worker.Choice) -> None:
-    choice.lines[PATH]["5"] += ["tests/b/test_b.py::test_1!", "tests/a/test_a.py::test_2!"]
-    shown = choice.tests_for(mutant())
-    assert set(shown[:2]) == {"tests/b/test_b.py::test_1", "tests/a/test_a.py::test_2"}
-    assert len(shown) == len(set(shown)) == 26
+def test_those_of_other_files_whose_fixtures_reach_it_come_last(choice: worker.Choice) -> None:
+    shown = choice.tests_for(mutant(8))
+    assert shown[7] == "tests/a/test_a.py::test_far"
+    assert all(name.startswith(OWN) for name in [*shown[:7], *shown[8:21]])
+    assert len(shown) == len(set(shown)) == 27
 
 
 def test_what_killed_a_neighbour_comes_first(choice: worker.Choice) -> None:

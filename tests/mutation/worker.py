@@ -244,11 +244,12 @@ class Choice:
             return turns[file] // 8 if file == own else turns[file]
 
         def rank(name: str) -> tuple[bool, int, bool, bool]:
-            return name in self.commits, -near[name], name not in itself, name in beside
+            is_far = name not in itself and not name.startswith(own)
+            return name in self.commits, -near[name], is_far, name in beside
 
         in_file = sorted(
             (reached | beside) & self.times.keys(),
-            key=lambda name: (rank(name), -around[name], self.times[name], name),
+            key=lambda name: (rank(name), -around[name], name not in itself, self.times[name], name),
         )
         chosen, seconds = [], 0.0
         for name in sorted(in_file, key=lambda name: (rank(name), turn(name))):

@@ -137,9 +137,10 @@ EVERYTHING = make_full_payload(
 )
 
 
-@pytest.mark.parametrize("path", list(leaves(EVERYTHING)), ids=lambda path: ".".join(map(str, path)))
-def test_nothing_that_could_be_noticed_changes_untold(path: tuple[Any, ...]) -> None:
-    assert compare(EVERYTHING, with_another(EVERYTHING, path))
+def test_nothing_that_could_be_noticed_changes_untold() -> None:
+    paths = list(leaves(EVERYTHING))
+    assert len(paths) > 60
+    assert [path for path in paths if not compare(EVERYTHING, with_another(EVERYTHING, path))] == []
 
 
 def test_of_two_attachments_with_one_title_each_is_compared() -> None:

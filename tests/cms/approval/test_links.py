@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from django.core import mail
+from django.db import transaction
 
 import pytest
 
@@ -21,6 +22,8 @@ from cms.approval.exceptions import (
     VersionChangedError,
 )
 from cms.approval.models import ApprovalLink, ApprovalRequest, Signature
+from cms.audit.enums import Act
+from cms.audit.models import AuditEntry
 from cms.common import clock
 from cms.releases import asking
 from tests.factories.cms_workshop import Desk, make_desk, make_member, make_message
@@ -81,11 +84,16 @@ def test_a_deputy_is_not_asked_at_first(request_: ApprovalRequest) -> None:
     assert not [message for message in mail.outbox if message.to == ["eja@example.org"]]
 
 
-def test_links_that_were_sent_are_returned(request_: ApprovalRequest, theirs: Desk) -> None:
+def test_links_that_were_sent_are_returned_and_recorded(request_: ApprovalRequest, theirs: Desk) -> None:
     signature = request_.signatures.get(organisation=theirs.organisation)
-    for deputies, name in ((False, "Dana Delegat"), (True, "Eja Ersättare")):
-        [sent] = links.send_to_delegates(signature, deputies=deputies)
+    asker = request_.asked_by.pk if request_.asked_by else None
+    for deputies, name, by in ((False, "Dana Delegat", asker), (True, "Eja Ersättare", None)):
+        with transaction.atomic():
+            [sent] = links.send_to_delegates(signature, deputies=deputies)
         assert (sent, sent.name) == (ApprovalLink.objects.order_by("pk").last(), name)
+        noted = AuditEntry.objects.order_by("seq").last()
+        assert noted is not None
+        assert (noted.act, noted.actor_id, noted.read_facts()["name"]) == (Act.APPROVAL_LINK_SENT, by, name)
 
 
 def test_opening_decides_nothing(link: ApprovalLink) -> None:

@@ -214,6 +214,22 @@ class TestWithoutAccount:
             asking.take_back(request=request_, by=post.ours.editor)
         assert self.letters() == ["Tillbakatagen: Lyktorna"]
 
+    def test_of_each_signatory(self, post: Post) -> None:
+        Delegate.objects.create(organisation=post.ours.organisation, name="Olle", email="olle@example.org")
+        request = post.asked()
+        with post.capture(execute=True):
+            asking.take_back(request=request, by=post.ours.editor)
+        told = {letter.to[0] for letter in mail.outbox}
+        assert told == {post.delegate.email, "dana@example.org", "olle@example.org"}
+
+    def test_not_who_is_a_delegate_of_another_organisation_now(
+        self, post: Post, request_: ApprovalRequest
+    ) -> None:
+        Delegate.objects.update(organisation=make_desk().organisation)
+        with post.capture(execute=True):
+            asking.take_back(request=request_, by=post.ours.editor)
+        assert self.letters() == []
+
     @pytest.mark.parametrize("is_revoked", [True, False])
     def test_not_whose_link_was_taken_away(
         self, post: Post, request_: ApprovalRequest, is_revoked: bool
@@ -235,6 +251,7 @@ def test_signatories_and_asker_hear_which_field_changed(post: Post) -> None:
     for person in (post.delegate, post.ours.editor):
         [letter] = to(person)
         assert letter.subject == "Ändrad: Lyktorna"
+        assert letter.body.startswith("Texten har ändrats, så alla godkännanden är ogiltiga. Ändrat:")
         assert "sv: ingress" in letter.body
 
 

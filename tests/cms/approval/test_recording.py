@@ -98,7 +98,21 @@ def assert_says(
     assert entry.read_facts() == facts
 
 
+def ask_again(table: Table, release_at: dt.datetime | None) -> None:
+    """Take the request back and ask anew."""
+    asking.take_back(request=table.request, by=table.ours.editor)
+    table.request = asking.ask_for_approval(
+        item_type="message",
+        item_key=table.page.translation_key,
+        languages=["sv"],
+        by=table.ours.editor,
+        due_at=DUE,
+        release_at=release_at,
+    )
+
+
 def test_asking(table: Table) -> None:
+    ask_again(table, RELEASE_AT)
     sent = newest(Act.APPROVAL_LINK_SENT)
     requested = AuditEntry.objects.get(seq=sent.seq - 1, act=Act.APPROVAL_REQUESTED)
     facts = table.of_request(
@@ -113,14 +127,7 @@ def test_asking(table: Table) -> None:
 
 
 def test_asking_without_a_time(table: Table) -> None:
-    asking.take_back(request=table.request, by=table.ours.editor)
-    asking.ask_for_approval(
-        item_type="message",
-        item_key=table.page.translation_key,
-        languages=["sv"],
-        by=table.ours.editor,
-        due_at=DUE,
-    )
+    ask_again(table, None)
     entry = AuditEntry.objects.filter(act=Act.APPROVAL_REQUESTED).order_by("seq").last()
     assert entry is not None
     assert entry.read_facts()["release_at"] == ""
