@@ -1,7 +1,7 @@
 """Secrets that must be read again, sealed before they go into the database.
 
 Sealed with a key derived from `SECRET_KEY`, so that a copy of the database alone gives nothing away. What was sealed
-with a former key opens while that key stands in `SECRET_KEY_FALLBACKS`. See docs/decisions/0031-sealed-secrets.md.
+with a former key opens while that key stands in `SECRET_KEY_FALLBACKS`. See docs/decisions/0026-sealed-secrets.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Long polling: a question for changes may wait until there are some. See docs/decisions/0031-waiting-for-changes.md.
+"""Long polling: a question for changes may wait until there are some. See docs/decisions/0024-waiting-for-changes.md.
 
 A request that waits holds a thread of the server, so few may at once; whoever finds no room is answered immediately.
 """
