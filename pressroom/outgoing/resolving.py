@@ -29,7 +29,8 @@ class Resolve(Protocol):
 
 def look_up(host: str, port: int, *, within: float) -> list[str]:
     """Ask the system's resolver. See `Resolve`."""
-    if not _places.acquire(timeout=max(0.0, within)):
+    places = _places  # the one that is taken is the one that is given back
+    if not places.acquire(timeout=max(0.0, within)):
         raise NotAnsweredError(Failure.TIMEOUT)
     found: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
 
@@ -40,7 +41,7 @@ def look_up(host: str, port: int, *, within: float) -> list[str]:
         except (OSError, UnicodeError):  # the latter: a label that is empty or too long
             found.put([])
         finally:
-            _places.release()
+            places.release()
 
     threading.Thread(target=ask, name="look-up", daemon=True).start()
     try:
