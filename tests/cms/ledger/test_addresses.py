@@ -44,29 +44,6 @@ def test_segments_are_no_word_twice_and_swedish_is_not_english():
     assert addresses.segment("message", "ar") == "messages"
 
 
-PLACE = {"item_type": "message", "language": "sv", "public_id": "7fk3m9q2xd"}
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        (addresses.item_path(**PLACE, slug="sommaren"), "/sv/meddelanden/7fk3m9q2xd/sommaren/"),
-        (addresses.item_path(**PLACE), "/sv/meddelanden/7fk3m9q2xd/"),
-        (addresses.history_path(**PLACE), "/sv/meddelanden/7fk3m9q2xd/historik/"),
-        (addresses.history_path(**{**PLACE, "language": "en"}), "/en/messages/7fk3m9q2xd/history/"),
-        (addresses.history_path(**{**PLACE, "language": "ar"}), "/ar/messages/7fk3m9q2xd/history/"),
-        (addresses.edition_path(**PLACE, number=2), "/sv/meddelanden/7fk3m9q2xd/utgava/2/"),
-        (
-            addresses.edition_path(**{**PLACE, "language": "so"}, number=2),
-            "/so/messages/7fk3m9q2xd/edition/2/",
-        ),
-        (addresses.list_path("example", "sv"), "/sv/goda-exempel/"),
-    ],
-)
-def test_paths(path, expected):
-    assert path == expected
-
-
 def test_file_has_an_exact_and_a_stable_address():
     file = make_file("underlag.pdf", b"x", asset="abc")
     assert addresses.file_path(file) == f"/filer/abc/{file['sha256'][:16]}/underlag.pdf"
@@ -87,3 +64,42 @@ def test_permanent_id_depends_on_item_and_language_only():
 def test_all_news_has_a_segment_in_every_language():
     assert addresses.news_segment("sv") == "nyheter"
     assert addresses.news_segment("en") == addresses.news_segment("so") == "news"
+
+
+@pytest.mark.parametrize(
+    ("item_type", "swedish", "english"),
+    [
+        ("message", "meddelanden", "messages"),
+        ("briefing", "lagesbilder", "briefings"),
+        ("example", "goda-exempel", "good-examples"),
+        ("organisation", "organisationer", "organisations"),
+        ("area", "omraden", "areas"),
+        ("goal", "mal", "goals"),
+        ("place", "platser", "places"),
+        ("audience", "malgrupper", "audiences"),
+        ("tag", "amnen", "topics"),
+        ("calendar", "kalender", "calendar"),
+    ],
+)
+def test_addresses_are_what_they_have_always_been(item_type, swedish, english):
+    # In readers' bookmarks, feeds and partners' copies: none of them may ever change.
+    place = {"item_type": item_type, "public_id": "7wjg9r2fh5"}
+    for language, segment, history, edition in (
+        ("sv", swedish, "historik", "utgava"),
+        ("en", english, "history", "edition"),
+        ("so", english, "history", "edition"),
+    ):
+        base = f"/{language}/{segment}/7wjg9r2fh5/"
+        assert addresses.list_path(item_type, language) == f"/{language}/{segment}/"
+        assert addresses.item_path(**place, language=language) == base
+        assert addresses.item_path(**place, language=language, slug="lyktor") == f"{base}lyktor/"
+        assert addresses.history_path(**place, language=language) == f"{base}{history}/"
+        assert addresses.edition_path(**place, language=language, number=3) == f"{base}{edition}/3/"
+
+
+def test_proofs_and_the_workshops_files_have_addresses():
+    path = addresses.proof_path(public_id="7wjg9r2fh5", language="sv", number=3)
+    assert path == "/api/v1/items/7wjg9r2fh5/editions/3/proof?language=sv"
+    file = make_file("karta.pdf")
+    assert file["sha256"] in addresses.workshop_file_path(file)
+    assert addresses.workshop_file_path(file).endswith("/karta.pdf")
