@@ -26,6 +26,8 @@ class NotApplicable(Exception):
 
 def index_functions(paths: set[str]) -> Functions:
     """Return every living function of these modules by file and qualified name, decorated and nested ones too."""
+    for path in paths:  # views are imported with the first request only
+        importlib.import_module(_module_name(path))
     files = {str(ROOT / path): path for path in paths}
     found: Functions = defaultdict(list)
     for thing in gc.get_objects():
@@ -34,13 +36,17 @@ def index_functions(paths: set[str]) -> Functions:
     return found
 
 
+def _module_name(path: str) -> str:
+    return path.removesuffix(".py").replace("/", ".")
+
+
 def apply(mutant: Mutant, functions: Functions) -> None:
     """Put `mutant` into this process.
 
     Raises:
         NotApplicable: there is no way to.
     """
-    module = importlib.import_module(mutant.path.removesuffix(".py").replace("/", "."))
+    module = importlib.import_module(_module_name(mutant.path))
     if mutant.constant:
         _set_constant(mutant, module)
     else:

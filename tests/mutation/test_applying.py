@@ -78,6 +78,16 @@ def test_method_is_changed_on_rows_that_are_there() -> None:
     assert str(row) == "Lyktorna"
 
 
+def test_functions_of_what_nobody_has_imported_yet_are_found() -> None:
+    def act() -> bool:
+        for name in [name for name in sys.modules if name.startswith("cms.approval.views")]:
+            del sys.modules[name]
+        found = applying.index_functions({"cms/approval/views.py"})
+        return ("cms/approval/views.py", "_decide") in found
+
+    assert in_a_fork(act)
+
+
 def test_what_has_no_living_function_is_said_so() -> None:
     mutant = Mutant("1", "cms/approval/links.py", "gone", 1, (1,), "", "", "def gone():\n    pass\n")
     with pytest.raises(applying.NotApplicable):
