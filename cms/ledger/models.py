@@ -69,7 +69,7 @@ class Edition(models.Model):
 class ProofKey(models.Model):
     """One row per key that has been taken into use: its public half. Written by `keys.py` only.
 
-    Always true: a row never changes and never goes (triggers in migration 0010), so that old proofs can be verified;
+    Always true: a row never changes and never goes (triggers in migration 0006), so that old proofs can be verified;
     at most one key has no retirement, and that one signs.
     """
 
