@@ -82,8 +82,45 @@ class ReachParameters(Parameters):
         return Period(since, until)
 
 
+class KeyRefusedError(Exception):
+    """No key, or one that may not ask for this. `response` says so."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
+@api.exception_handler(KeyRefusedError)
+def _refuse(_request: HttpRequest, error: KeyRefusedError) -> HttpResponse:
+    return error.response
+
+
+def _holder(request: HttpRequest) -> Holder:
+    """Return whose key it is. Asked before the parameters are read: a stranger is not told what is wrong with them.
+
+    Raises:
+        KeyRefusedError: there is none, or it has not the scope `reach`.
+    """
+    caller = caller_of(request, remembered=False)  # figures are its own: not for the seconds of a revoked key
+    if caller is None:
+        refusal = problem(
+            ErrorCode.KEY_NEEDED, "Send a partner's key: `Authorization: Bearer samverkan_...`."
+        )
+        refusal.headers["WWW-Authenticate"] = 'Bearer realm="api"'
+        raise KeyRefusedError(refusal)
+    if not caller.may(Scope.REACH):
+        raise KeyRefusedError(
+            problem(
+                ErrorCode.SCOPE_MISSING,
+                "This needs a key with the scope `reach`; the press room gives them.",
+            )
+        )
+    return caller
+
+
 @api.get(
     "/reach",
+    auth=_holder,
     response={200: ReachPage, 400: schemas.Problem, 403: schemas.Problem},
     tags=["partners"],
     summary="A partner's own reach",
@@ -94,17 +131,7 @@ def get_reach(request: HttpRequest, parameters: Query[ReachParameters]) -> HttpR
 
     Counts of its other keys are within, and embeds on the hosts that it has registered. Nothing of readers is known.
     """
-    caller = caller_of(request, remembered=False)  # figures are its own: not for the seconds of a revoked key
-    if caller is None:
-        refusal = problem(
-            ErrorCode.KEY_NEEDED, "Send a partner's key: `Authorization: Bearer samverkan_...`."
-        )
-        refusal.headers["WWW-Authenticate"] = 'Bearer realm="api"'
-        return refusal
-    if not caller.may(Scope.REACH):
-        return problem(
-            ErrorCode.SCOPE_MISSING, "This needs a key with the scope `reach`; the press room gives them."
-        )
+    caller: Holder = request.auth  # type: ignore[attr-defined]  # by django-ninja, what `_holder` has returned
     return _answer(caller, parameters)
 
 

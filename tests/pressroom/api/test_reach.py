@@ -139,3 +139,8 @@ def test_it_costs_the_same_however_much_there_is(client, headers, partner):
     before = count_queries(client, REACH, **headers)
     add_counts({(TUESDAY, "embed", f"item{number:06}", "host:r.example"): 1 for number in range(300)})
     assert count_queries(client, REACH, **headers) == before == 4
+
+
+def test_a_stranger_is_not_told_what_is_wrong_with_the_parameters(client):
+    answer = client.get("/api/v1/reach?cursor=x&limit=0")
+    assert (answer.status_code, answer.json()["code"]) == (401, "key_needed")
