@@ -194,6 +194,7 @@ def _workshop_values(world: World, story: Story, pattern: str) -> Values:
         "key": [request],
         "release_id": [release],
         "partner_id": [world.partner.pk],
+        "endpoint_id": [world.webhook.pk],
         "item": [story.marks.get("id", NEVER)],
         "kind": ["csv", "json"],
         "language": ["sv"],

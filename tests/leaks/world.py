@@ -52,6 +52,7 @@ from tests.factories.cms_workshop import (
     stream,
 )
 from tests.factories.pressroom_partners import make_partner
+from tests.factories.pressroom_webhooks import make_endpoint
 
 #: Long after every other date of a test.
 DUE = dt.datetime(2031, 5, 4, 10, 0, tzinfo=dt.UTC)
@@ -138,6 +139,7 @@ class World:
         )
         self.outsider = make_user()
         self.partner = make_partner("Region", by=self.officer)
+        self.webhook = make_endpoint(partner=self.partner, by=self.officer)
         self.seen = self._seen()
         #: A text that is asked about may only name what is public; so only the untouched draft has a secret tag.
         self.tags = {state: make_tag(f"prov-{number}") for number, state in enumerate(STATES) if number}
