@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from cms.briefings.blocks import parse_table
 from cms.briefings.models import Briefing
 from cms.common import charts
+from cms.common.spreadsheets import csv_of_values
 from cms.common.text import one_line
 from cms.files.services import store
 from cms.items.checks import section_missing
@@ -106,20 +105,15 @@ def _csv(
     rows: list[tuple[str, list[str | None]]],
 ) -> FileRef:
     """Store the figure's values as CSV (RFC 4180, UTF-8 with byte order mark so that spreadsheets read å, ä, ö)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_cell(heading), *(_cell(column) for column in columns)])
-    for label, values in rows:
-        writer.writerow([_cell(label), *("" if value is None else value for value in values)])
-    writer.writerow([])
-    for name, text in (
-        (_("Enhet"), texts["unit"]),
-        (_("Period"), texts["period"]),
-        (_("Källa"), texts["source"]),
-        (_("Metod"), texts["method"]),
-    ):
-        writer.writerow([name, _cell(text)])
-    data = out.getvalue().encode("utf-8-sig")
+    about = ((_("Enhet"), "unit"), (_("Period"), "period"), (_("Källa"), "source"), (_("Metod"), "method"))
+    data = csv_of_values(
+        [
+            [heading, *columns],
+            *([label, *(value or "" for value in values)] for label, values in rows),
+            [],
+            *([name, texts[field]] for name, field in about),
+        ]
+    )
     stored = store(data, "text/csv")
     return FileRef(
         asset=f"figure-{block_id}",
@@ -127,15 +121,6 @@ def _csv(
         sha256=stored.sha256,
         size=stored.size,
         media_type="text/csv",
-    )
-
-
-def _cell(text: str) -> str:
-    """Keep a spreadsheet from reading a text as a formula (OWASP, CSV injection)."""
-    return (
-        f"'{text}"
-        if text[:1] in {"=", "+", "@", "\t"} or (text[:1] == "-" and not text[1:2].isdigit())
-        else text
     )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -23,7 +21,6 @@ from pressroom.api.v1.lookups import find_readable
 Document = dict[str, Any]
 #: Of a document: what says where a figure stands.
 _SOURCE_FIELDS = ("type", "id", "language", "title", "is_example_data", "url", "uri", "edition")
-_FORMULA = ("=", "+", "@", "\t", "\r")
 
 
 class Form(StrEnum):
@@ -125,16 +122,3 @@ def drawing(
     except NotDrawableError as error:
         return problem(ErrorCode.NO_DRAWING, str(error))
     return file_response(data, form, document, name)
-
-
-def csv_text(rows: Iterable[Sequence[str]]) -> bytes:
-    """Return rows as CSV (RFC 4180) in UTF-8, with a byte order mark so that spreadsheets read all letters."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([[_cell(text) for text in row] for row in rows])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(text: str) -> str:
-    """Keep a spreadsheet from reading a text as a formula; a negative number is none (OWASP, CSV injection)."""
-    is_formula = text.startswith(_FORMULA) or (text.startswith("-") and not text[1:2].isdigit())
-    return f"'{text}" if is_formula else text

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 import orjson
 from ninja import Query
 
+from cms.common.spreadsheets import csv_of_values
 from pressroom.api.v1 import bodies, charted, schemas
 from pressroom.api.v1.charted import Document, Form
 from pressroom.api.v1.errors import ErrorCode, problem
@@ -56,7 +57,7 @@ def _csv(indicator: dict[str, Any]) -> bytes:
     """Return a series as one row per value; each row says what it is a value of."""
     about = [indicator["unit"], indicator["name"], indicator["source"]]
     rows = [[point["period"], point["value"], *about] for point in indicator["series"]]
-    return charted.csv_text([["period", "value", "unit", "indicator", "source"], *rows])
+    return csv_of_values([["period", "value", "unit", "indicator", "source"], *rows])
 
 
 def _data(document: Document, indicator: dict[str, Any]) -> dict[str, Any]:
