@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.ledger import surrogates
+from cms.ledger.consumers import editions_after
 from cms.ledger.enums import GONE
 from cms.ledger.models import CurrentEdition, Edition
 from cms.ledger.overlay import refuse_ahead
@@ -36,9 +37,7 @@ def list_changes(*, since: int, limit: int = 100) -> list[Change]:
     """
     refuse_ahead("the ledger's changes")
     surrogates.note(surrogates.EVERYTHING)
-    editions = list(
-        Edition.objects.filter(seq__gt=since).defer("payload", "statement").order_by("seq")[:limit]
-    )
+    editions = editions_after(since, limit=limit)
     current = CurrentEdition.objects.filter(seq__in=[edition.seq for edition in editions])
     documents = {row.seq: row for row in current.exclude(kind__in=GONE)}
     return [

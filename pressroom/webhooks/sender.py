@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from cms.common import clock
-from cms.ledger.consumers import consume, how_far_behind
+from cms.ledger.consumers import consume
 from pressroom.webhooks.claiming import claim, is_anything_due
 from pressroom.webhooks.hands import Hands, Sent, Threads
 from pressroom.webhooks.pruning import prune
@@ -34,7 +34,7 @@ class Sender:
 
     def turn(self) -> float:
         """Do what there is to do; return after how many seconds to come again, 0 while something is under way."""
-        queued = consume(POSITION, queue) if how_far_behind(POSITION) else 0
+        queued = consume(POSITION, queue)
         started = self._start()
         back = self._finish(wait=_WAIT if self._hands.is_busy() and not queued else 0.0)
         self._prune()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -59,6 +60,13 @@ class TestConsume:
             raise AssertionError("called with nothing")
 
         assert consume("x", never) == 0
+
+    def test_nothing_new_is_only_read(self, django_assert_num_queries: Any) -> None:
+        publish()
+        consume("x", lambda editions: None)
+        with django_assert_num_queries(2) as asked:
+            consume("x", lambda editions: None)
+        assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
 
 
 class TestAdvance:
