@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from argparse import ArgumentParser
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.ledger.consumers import how_far_behind, registered
 from cms.ledger.following import follow, follow_once
+from cms.management.stopping import stop_signals
 
 
 class Command(BaseCommand):
@@ -39,7 +39,4 @@ class Command(BaseCommand):
             if failed:
                 raise CommandError(f"Failed: {', '.join(failed)}. The log above says why.")
             return
-        stopped: list[int] = []
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda signum, _frame: stopped.append(signum))
-        follow(chosen, should_stop=lambda: bool(stopped))
+        follow(chosen, should_stop=stop_signals())

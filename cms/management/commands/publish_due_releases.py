@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cms.management.stopping import stop_signals
 from cms.releases.publisher import publish_due, run
 
 
@@ -28,7 +28,4 @@ class Command(BaseCommand):
         if not options["loop"]:
             self.stdout.write(f"{publish_due()} releases printed.")
             return
-        stopped: list[int] = []
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda signum, _frame: stopped.append(signum))
-        run(interval=options["interval"], should_stop=lambda: bool(stopped))
+        run(interval=options["interval"], should_stop=stop_signals())
