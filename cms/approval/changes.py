@@ -18,21 +18,26 @@ _WORD = re.compile(r"\S+|\s+")
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 #: Fields of a payload that are told in words of their own, or say only which item and language it is.
 _TOLD = frozenset(
-    {
-        *(
-            "schema",
-            "type",
-            "id",
-            "key",
-            "language",
-            "title",
-            "summary",
-            "body",
-            "responsible",
-            "signatories",
-        ),
-        *("participants", "areas", "goals", "audiences", "places", "tags", "image", "attachments"),
-    }
+    [
+        "schema",
+        "type",
+        "id",
+        "key",
+        "language",
+        "title",
+        "summary",
+        "body",
+        "responsible",
+        "signatories",
+        "participants",
+        "areas",
+        "goals",
+        "audiences",
+        "places",
+        "tags",
+        "image",
+        "attachments",
+    ]
 )
 
 

@@ -16,6 +16,7 @@ from cms.accounts.models import Delegate, User
 from cms.approval import notices, recording
 from cms.approval.enums import RequestStatus
 from cms.approval.models import ApprovalLink, Signature
+from cms.approval.queries import held_by_delegates
 from cms.common import clock
 from cms.common.digests import sha256_hex
 
@@ -61,7 +62,7 @@ def is_readable(link: ApprovalLink) -> bool:
 
 def is_of_delegate(link: ApprovalLink) -> bool:
     """Whether the signatory still names this person, at this address. Who has left it neither reads nor answers."""
-    return Delegate.objects.filter(organisation=link.signature.organisation_id, email=link.email).exists()
+    return held_by_delegates(ApprovalLink.objects.filter(pk=link.pk)).exists()
 
 
 def mark_opened(link: ApprovalLink) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
@@ -13,9 +13,10 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cms.accounts.models import Delegate, Membership
+from cms.accounts.models import Membership
 from cms.approval.models import ApprovalLink, ApprovalRequest, Signature
 from cms.approval.permissions import SIGNING
+from cms.approval.queries import held_by_delegates
 from cms.common.text import one_line
 from cms.common.wording import in_words
 
@@ -131,23 +132,16 @@ def _member_addresses(signatures: Iterable[Signature], *, deputies: bool) -> set
     return set(members.exclude(user__email="").values_list("user__email", flat=True))
 
 
-def _link_addresses(signatures: Iterable[Signature], *, used: bool = False) -> set[str]:
+def _link_addresses(signatures: Collection[Signature], *, used: bool = False) -> set[str]:
     """Return the mail addresses of those who hold a link: not of one that was revoked, nor of who is no delegate now.
 
     Args:
         used: also those who have answered with it.
     """
-    found: set[str] = set()
-    for signature in signatures:
-        links = signature.links.filter(revoked_at__isnull=True)
-        delegates = Delegate.objects.filter(organisation=signature.organisation_id).values("email")
-        held = (
-            links.filter(email__in=delegates)
-            if used
-            else links.filter(email__in=delegates, used_at__isnull=True)
-        )
-        found |= set(held.values_list("email", flat=True))
-    return found
+    links = ApprovalLink.objects.filter(signature__in=signatures, revoked_at__isnull=True)
+    if not used:
+        links = links.filter(used_at__isnull=True)
+    return set(held_by_delegates(links).values_list("email", flat=True))
 
 
 def _send(request: ApprovalRequest, subject: str, text: str, addresses: Iterable[str]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from cms.accounts.models import User
+from cms.accounts.models import Delegate, User
 from cms.accounts.permissions import organisation_ids_of
 from cms.approval.enums import STANDING, WAITING, RequestStatus, SignatureStatus
-from cms.approval.models import ApprovalRequest, Dismissal, Signature
+from cms.approval.models import ApprovalLink, ApprovalRequest, Dismissal, Signature
 from cms.approval.permissions import signing_organisation_ids
 
 
@@ -52,6 +52,12 @@ def find_approved(item_key: uuid.UUID) -> Approved | None:
         digests={version.language: version.digest for version in request.versions.all()},
         organisation_ids=frozenset(signature.organisation_id for signature in signatures),
     )
+
+
+def held_by_delegates(links: QuerySet[ApprovalLink]) -> QuerySet[ApprovalLink]:
+    """Return those of `links` whose signatory still names the person, at that address, as its delegate."""
+    named = Delegate.objects.filter(organisation=OuterRef("signature__organisation"), email=OuterRef("email"))
+    return links.filter(Exists(named))
 
 
 def list_dismissals(item_key: uuid.UUID) -> dict[int, Dismissal]:
