@@ -80,7 +80,8 @@ def _check_any_type(values: list[str]) -> None:
 
 
 def _check_sort(value: str) -> None:
-    choose([value], SORTS, ParameterCode.UNKNOWN_SORT)
+    if value not in SORTS:
+        raise ValueRefusedError(ParameterCode.UNKNOWN_SORT, f"Choose from: {', '.join(SORTS)}.")
 
 
 Language = Annotated[

@@ -56,6 +56,7 @@ ITEMS = "/api/v1/items"
         ("include=terms,", {"include": "unknown_include"}),
         ("sort=title", {"sort": "unknown_sort"}),
         ("sort=", {"sort": "unknown_sort"}),
+        ("sort=first_released_at,first_released_at", {"sort": "unknown_sort"}),
         ("sort=first_released_at&sort=first_released_at", {"sort": "repeated_parameter"}),
         ("released_since=", {"released_since": "not_a_time"}),
         ("released_since=0", {"released_since": "not_a_time"}),
