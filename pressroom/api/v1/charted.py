@@ -16,7 +16,7 @@ from cms.ledger import queries
 from pressroom.api.v1 import bodies
 from pressroom.api.v1.errors import ErrorCode, problem
 from pressroom.api.v1.filters import EditionParameters
-from pressroom.api.v1.lookups import find_readable
+from pressroom.api.v1.lookups import find_readable, pick_edition
 
 Document = dict[str, Any]
 #: Of a document: what says where a figure stands.
@@ -51,13 +51,9 @@ def find_document(
     number = parameters.edition or current.number
     if number == current.number:
         return current.read_document()
-    edition = queries.find_edition(current, number) if number < current.number else None
-    if edition is None:
-        return problem(
-            ErrorCode.NOT_FOUND, f"There are editions 1 to {current.number} in {current.language}."
-        )
-    if not queries.is_readable(edition, current):
-        return problem(ErrorCode.EDITION_GONE, "The item has been withdrawn since this edition.")
+    edition = pick_edition(current, number)
+    if isinstance(edition, HttpResponse):
+        return edition
     return queries.edition_document(edition, current)
 
 

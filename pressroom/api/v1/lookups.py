@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.http import HttpResponse
 
 from cms.common import clock
-from cms.ledger import addresses
+from cms.ledger import addresses, queries
 from cms.ledger.enums import EditionKind
-from cms.ledger.models import CurrentEdition
+from cms.ledger.models import CurrentEdition, Edition
 from cms.ledger.surrogates import any_language, note
 from pressroom.api.v1 import bodies
 from pressroom.api.v1.errors import ErrorCode, problem
@@ -74,6 +74,18 @@ def pick_readable(
             url=addresses.absolute(bare_path(current)),
         )
     return problem(ErrorCode.DELETED, "It is no longer public.", languages=readable)
+
+
+def pick_edition(current: CurrentEdition, number: int) -> Edition | HttpResponse:
+    """Return an edition of a readable item whose text may be shown, or the problem that says why there is none."""
+    edition = queries.find_edition(current, number) if number <= current.number else None
+    if edition is None:
+        return problem(
+            ErrorCode.NOT_FOUND, f"There are editions 1 to {current.number} in {current.language}."
+        )
+    if not queries.is_readable(edition, current):
+        return problem(ErrorCode.EDITION_GONE, "The item has been withdrawn since this edition.")
+    return edition
 
 
 def in_language(versions: list[CurrentEdition], language: str) -> CurrentEdition | None:

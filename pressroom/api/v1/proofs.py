@@ -15,9 +15,8 @@ from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition, Edition
 from cms.ledger.published_keys import list_keys as list_published_keys
 from pressroom.api.v1 import bodies, schemas
-from pressroom.api.v1.errors import ErrorCode, problem
 from pressroom.api.v1.filters import LanguageParameters
-from pressroom.api.v1.lookups import bare_path, in_language, list_versions, pick_readable
+from pressroom.api.v1.lookups import bare_path, in_language, list_versions, pick_edition, pick_readable
 from pressroom.api.v1.views import api
 
 JWKS_PATH = "/.well-known/jwks.json"
@@ -86,26 +85,16 @@ def _answer(public_id: str, language: str, number: int | None) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return _withdrawal(in_language(versions, language), number) or found
     current, _versions = found
-    edition = _edition(current, current.number if number is None else number)
-    if edition is None:
-        return problem(
-            ErrorCode.NOT_FOUND, f"This item has editions 1 to {current.number} in {current.language}."
-        )
-    if not queries.is_readable(edition, current):
-        return problem(ErrorCode.EDITION_GONE, "The item has been withdrawn since this edition.")
-    return _proof(edition, current)
+    edition = pick_edition(current, current.number if number is None else number)
+    return edition if isinstance(edition, HttpResponse) else _proof(edition, current)
 
 
 def _withdrawal(current: CurrentEdition | None, number: int | None) -> HttpResponse | None:
     """Return the proof of the withdrawal that an item ended with, if that is what was asked for."""
     if current is None or current.kind != EditionKind.WITHDRAWN or number not in {None, current.number}:
         return None
-    edition = _edition(current, current.number)
+    edition = queries.find_edition(current, current.number)
     return _proof(edition, current) if edition else None
-
-
-def _edition(current: CurrentEdition, number: int) -> Edition | None:
-    return queries.find_edition(current, number) if number <= current.number else None
 
 
 def _proof(edition: Edition, current: CurrentEdition) -> HttpResponse:

@@ -29,7 +29,7 @@ from pressroom.api.v1.filters import (
     LanguageParameters,
 )
 from pressroom.api.v1.included import answer_body, included_of
-from pressroom.api.v1.lookups import find_readable, list_versions
+from pressroom.api.v1.lookups import find_readable, list_versions, pick_edition
 from pressroom.change_entries import change_entry
 from pressroom.http import show_items
 from pressroom.selection import (
@@ -132,13 +132,9 @@ def get_edition(
     if isinstance(found, HttpResponse):
         return found
     current, _versions = found
-    edition = queries.find_edition(current, number) if number <= current.number else None
-    if edition is None:
-        return problem(
-            ErrorCode.NOT_FOUND, f"This item has editions 1 to {current.number} in {current.language}."
-        )
-    if not queries.is_readable(edition, current):
-        return problem(ErrorCode.EDITION_GONE, "The item has been withdrawn since this edition.")
+    edition = pick_edition(current, number)
+    if isinstance(edition, HttpResponse):
+        return edition
     document = queries.edition_document(edition, current)
     return _whole(orjson.dumps(document).decode(), parameters, is_current=edition.seq == current.seq)
 
