@@ -75,10 +75,6 @@ def _check_types(values: list[str]) -> None:
     selection.check_types(values)
 
 
-def _check_any_type(values: list[str]) -> None:
-    choose(values, sorted(SEGMENTS), ParameterCode.UNKNOWN_TYPE)
-
-
 def _check_sort(value: str) -> None:
     if value not in SORTS:
         raise ValueRefusedError(ParameterCode.UNKNOWN_SORT, f"Choose from: {', '.join(SORTS)}.")
@@ -132,7 +128,7 @@ Include = _several(
     ParameterCode.UNKNOWN_INCLUDE,
     "Cards of the terms and organisations that are referred to, and who answers for them now, each once in `included`.",
 )
-Instant = Annotated[str | None, _check(times.check)]
+Instant = Annotated[str | None, _check(times.read)]
 
 
 class Parameters(BaseModel):
@@ -273,10 +269,10 @@ class ChangesParameters(Parameters):
         description="Only changes in this language. Every entry is counted by `limit`, also those left out.",
         json_schema_extra={"enum": list(languages.LANGUAGES)},
     )
-    type: Annotated[list[str], _check(_check_any_type)] = Field(
-        default=[],
-        description="Only changes of these types of items and terms; repeat it or separate with commas.",
-        json_schema_extra={"items": {"type": "string", "enum": [*sorted(SEGMENTS)]}},
+    type: _several(  # type: ignore[valid-type]
+        sorted(SEGMENTS),
+        ParameterCode.UNKNOWN_TYPE,
+        "Only changes of these types of items and terms; repeat it or separate with commas.",
     )
     limit: int = Field(
         default=100, ge=1, le=MAX_LIMIT, description="Changes that one answer goes on by, at most."

@@ -16,11 +16,6 @@ _INSTANT = re.compile(
 _YEARS = range(1900, 3000)
 
 
-def check(value: str) -> None:
-    """Raise `not_a_time` for what is neither."""
-    read(value)
-
-
 def read(value: str, *, end: bool = False) -> dt.datetime:
     """Return the instant that `value` means, aware.
 
