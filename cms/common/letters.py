@@ -22,6 +22,18 @@ def font(name: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONTS / name, size, layout_engine=ImageFont.Layout.BASIC)
 
 
+def lines_of(text: str, letters: ImageFont.FreeTypeFont, width: float) -> list[str]:
+    """Return a text in lines that fit, broken at spaces; a word that is longer than a line has its own."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and letters.getlength(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 @cache
 def has_letter(sign: str) -> bool:
     """Tell whether all three can draw a character: what is missing is drawn like U+FFFF, which no font has."""

@@ -19,7 +19,7 @@ from lxml import etree
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from cms.common.letters import SANS, SANS_BOLD, font, has_letter
+from cms.common.letters import SANS, SANS_BOLD, font, has_letter, lines_of
 
 #: Pixels per unit of the drawing, the best that its size allows.
 SCALES = (3, 2, 1)
@@ -62,8 +62,8 @@ def draw_png(svg: str, *, title: str, notes: tuple[str, ...] = ()) -> bytes:
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
     if not 0 < width < 1_000 or not 0 < height < 10_000:
         raise NotDrawableError("It is too large for a PNG. Take its .svg.")
-    heading = _wrap(_plain(title), SANS_BOLD, 16, width)
-    ending = [line for note in notes for line in _wrap(_plain(note), SANS, 11, width)]
+    heading = lines_of(_plain(title), font(SANS_BOLD, 64), width * 4)  # measured finely
+    ending = [line for note in notes for line in lines_of(_plain(note), font(SANS, 44), width * 4)]
     top = _MARGIN + _LINE * len(heading) + 4
     sheet = _sheet(width + 2 * _MARGIN, top + height + 8 + _SMALL * len(ending) + _MARGIN)
     for number, line in enumerate(heading, start=1):
@@ -268,18 +268,6 @@ def _dashed(points: Sequence[Point], dashes: Sequence[float]) -> list[list[Point
         if is_drawn:
             parts[-1].append(end)
     return [part for part in parts if len(part) > 1]
-
-
-def _wrap(text: str, name: str, size: int, width: float) -> list[str]:
-    """Return a text in lines that fit; a word that is longer than a line has its own."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font(name, size * 4).getlength(longer) / 4 <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
 
 
 def _colour(name: str, opacity: float = 1) -> Colour:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageDraw, ImageFont, PngImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageDraw, PngImagePlugin, UnidentifiedImageError
 
-from cms.common.letters import SANS_BOLD
+from cms.common.letters import SANS_BOLD, lines_of
 from cms.common.letters import font as letters
 from cms.sharing.marking.mark import CannotMarkError, Mark
 
@@ -43,25 +43,13 @@ def _draw_strip(image: Image.Image, text: str) -> None:
     while size > _SMALLEST and font.getlength(text) > width - size:
         size -= 1
         font = letters(SANS_BOLD, size)
-    lines = _lines(text, font, width - size)
+    lines = lines_of(text, font, width - size)  # a small picture gets several
     leading = round(size * 1.3)
     top = max(0, height - leading * len(lines) - size // 2)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, top, width, height), fill="#15211c")
     for number, line in enumerate(lines):
         draw.text((size // 2, top + size // 4 + number * leading), line, font=font, fill="#ffffff")
-
-
-def _lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """Break the mark at spaces: a small picture gets several lines."""
-    lines = [""]
-    for word in text.split():
-        joined = f"{lines[-1]} {word}".strip()
-        if font.getlength(joined) <= width or not lines[-1]:
-            lines[-1] = joined
-        else:
-            lines.append(word)
-    return lines
 
 
 def _saved(image: Image.Image, kind: str, text: str, profile: bytes | None) -> bytes:
