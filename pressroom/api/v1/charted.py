@@ -10,17 +10,16 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 import orjson
+from pydantic import BaseModel
 
 from cms.common.raster import NotDrawableError, draw_png
 from cms.ledger import queries
-from pressroom.api.v1 import bodies
+from pressroom.api.v1 import bodies, schemas
 from pressroom.api.v1.errors import ErrorCode, problem
 from pressroom.api.v1.filters import EditionParameters
 from pressroom.api.v1.lookups import find_readable, pick_edition
 
 Document = dict[str, Any]
-#: Of a document: what says where a figure stands.
-_SOURCE_FIELDS = ("type", "id", "language", "title", "is_example_data", "url", "uri", "edition")
 
 
 class Form(StrEnum):
@@ -59,7 +58,7 @@ def find_document(
 
 def source_of(document: Document) -> Document:
     """Return what says of a figure where it stands, and in which edition."""
-    return {name: document[name] for name in _SOURCE_FIELDS}
+    return {name: document[name] for name in schemas.Source.model_fields}
 
 
 def formats_of(document: Document, path: str, *, has_drawing: bool) -> dict[str, str | None]:
@@ -76,6 +75,16 @@ def formats_of(document: Document, path: str, *, has_drawing: bool) -> dict[str,
         else None
         for form in Form
     }
+
+
+def listed(shape: type[BaseModel], found: Document, document: Document, path: str) -> Document:
+    """Return what `shape` publishes of a figure, with the address of each format.
+
+    Args:
+        path: below the document's address in this API, without the format.
+    """
+    data = {name: found[name] for name in shape.model_fields if name != "formats"}
+    return data | {"formats": formats_of(document, path, has_drawing=bool(found["svg"]))}
 
 
 def file_response(data: bytes | str, form: Form, document: Document, name: str) -> HttpResponse:

@@ -18,12 +18,6 @@ from pressroom.api.v1.errors import ErrorCode, problem
 from pressroom.api.v1.filters import EditionParameters
 from pressroom.api.v1.views import api
 
-#: Members of a figure's block that are data; the drawing and the file have addresses of their own.
-_DATA = (
-    "id", "title", "description", "unit", "period", "source", "source_url", "method", "chart", "row_header", "columns",
-    "rows",
-)  # fmt: skip
-
 
 @api.get(
     "/items/{id}/figures",
@@ -69,8 +63,7 @@ def _printed_csv(block: dict[str, Any], document: Document) -> HttpResponse:
 
 
 def _data(document: Document, block: dict[str, Any]) -> dict[str, Any]:
-    formats = charted.formats_of(document, f"figures/{block['id']}", has_drawing=bool(block["svg"]))
-    return {name: block[name] for name in _DATA} | {"formats": formats}
+    return charted.listed(schemas.ListedFigure, block, document, f"figures/{block['id']}")
 
 
 def _add(form: Form, summary: str, description: str) -> None:

@@ -16,8 +16,6 @@ from pressroom.api.v1.errors import ErrorCode, problem
 from pressroom.api.v1.filters import EditionParameters
 from pressroom.api.v1.views import api
 
-_DATA = ("id", "name", "unit", "source", "source_url", "method", "series")
-
 
 @api.get(
     "/goals/{id}/indicators",
@@ -61,9 +59,7 @@ def _csv(indicator: dict[str, Any]) -> bytes:
 
 
 def _data(document: Document, indicator: dict[str, Any]) -> dict[str, Any]:
-    path = f"indicators/{indicator['id']}"
-    formats = charted.formats_of(document, path, has_drawing=bool(indicator["svg"]))
-    return {name: indicator[name] for name in _DATA} | {"formats": formats}
+    return charted.listed(schemas.ListedIndicator, indicator, document, f"indicators/{indicator['id']}")
 
 
 def _add(form: Form, summary: str, description: str) -> None:

@@ -24,18 +24,6 @@ _PATH_PARAMETERS = {
     "indicator": "Id of one of the goal's indicators.",
 }
 
-#: What any address may answer before it has looked at the question.
-_AT_THE_DOOR = {
-    "401": {
-        "description": "A key that is not valid: `code` says why. Without a key you are anonymous.",
-        "content": {MEDIA_TYPE: {"schema": {"$ref": f"{REF}Problem"}}},
-    },
-    "429": {
-        "description": "Too many requests: come back after `Retry-After` seconds. A partner's key raises the limit.",
-        "headers": {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}},
-        "content": {MEDIA_TYPE: {"schema": {"$ref": f"{REF}Problem"}}},
-    },
-}
 _PARTNER_KEY = {
     "type": "http",
     "scheme": "bearer",
@@ -74,6 +62,15 @@ _COMMON: dict[Any, dict[str, Any]] = {
     },
     414: {"description": "The query string is too long.", "content": _PROBLEM},
     500: {"description": "Our fault; it has been logged.", "content": _PROBLEM},
+    401: {
+        "description": "A key that is not valid: `code` says why. Without a key you are anonymous.",
+        "content": _PROBLEM,
+    },
+    429: {
+        "description": "Too many requests: come back after `Retry-After` seconds. A partner's key raises the limit.",
+        "headers": {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}},
+        "content": _PROBLEM,
+    },
 }
 
 
@@ -97,7 +94,6 @@ def description() -> dict[str, Any]:
         wanted = operation["responses"][200]
         wanted["headers"] = _headers(wanted, may_wait=operation["operationId"] in MAY_WAIT)
         operation["responses"] |= _COMMON
-        operation["responses"] |= _AT_THE_DOOR
     schema["components"]["securitySchemes"] = {"partnerKey": _PARTNER_KEY}
     schema["security"] = [{}, {"partnerKey": []}]
     schema["tags"] = [{"name": name, "description": text} for name, text in _TAGS.items()]
