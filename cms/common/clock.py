@@ -25,6 +25,11 @@ def now() -> dt.datetime:
     return _set_to.get() or dt.datetime.now(UTC)
 
 
+def today() -> dt.date:
+    """Return the current day in Sweden."""
+    return now().astimezone(STOCKHOLM).date()
+
+
 def database_now(using: str = "default") -> dt.datetime:
     """Return the database server's current instant (not the transaction's start), aware, in UTC."""
     fixed = _set_to.get()

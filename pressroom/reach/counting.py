@@ -57,7 +57,7 @@ class Counter:
 
     def add(self, channel: Channel, items: tuple[str, ...], source: str) -> None:
         """Count an answer once: for all `items` in it, or for itself if there are none. Never raises, never waits."""
-        day = clock.now().astimezone(clock.STOCKHOLM).date()
+        day = clock.today()
         with self._lock:
             if day != self._day:
                 self._day, self._hosts = day, set()

@@ -27,7 +27,7 @@ class Period:
     @classmethod
     def last(cls, days: int) -> Period:
         """Return the last so many days, today within."""
-        today = clock.now().astimezone(clock.STOCKHOLM).date()
+        today = clock.today()
         return cls(today - dt.timedelta(days=days - 1), today)
 
 

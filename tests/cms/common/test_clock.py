@@ -77,3 +77,12 @@ def test_set_to_refuses_a_time_without_zone():
 )
 def test_isoformat_is_utc_with_milliseconds(instant, text):
     assert clock.isoformat(instant) == text
+
+
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [("2026-03-03T22:59:59+00:00", "2026-03-03"), ("2026-03-03T23:00:00+00:00", "2026-03-04")],
+)
+def test_today_changes_at_the_swedish_midnight(instant, day):
+    with clock.set_to(dt.datetime.fromisoformat(instant)):
+        assert clock.today() == dt.date.fromisoformat(day)
