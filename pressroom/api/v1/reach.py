@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
 from typing import Annotated
 
@@ -14,6 +12,8 @@ from ninja import Query
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
 
+from cms.common import clock
+from cms.common.signing import decode, encode
 from pressroom.api.keys.callers import caller_of
 from pressroom.api.v1 import bodies, schemas
 from pressroom.api.v1.errors import ErrorCode, problem
@@ -73,7 +73,7 @@ class ReachParameters(Parameters):
         Raises:
             ParametersRefusedError: they are too far apart, or end before they begin.
         """
-        until = self.until or Period.last(1).until
+        until = self.until or clock.today()
         usual = min(dt.timedelta(days=_USUAL_DAYS - 1), until - dt.date.min)
         since = self.since or until - usual
         if not 0 <= (until - since).days < _MOST_DAYS:
@@ -156,17 +156,14 @@ def _answer(caller: Holder, parameters: ReachParameters) -> HttpResponse:
 
 
 def _write_cursor(figure: Figure) -> str:
-    text = f"{figure.day.isoformat()} {figure.item} {figure.channel}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return encode(f"{figure.day.isoformat()} {figure.item} {figure.channel}".encode())
 
 
 def _read_cursor(text: str) -> _Place | None:
     """Return the place that a cursor stands for, or None for what was never handed out."""
     try:
-        day, item, channel = (
-            base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").split(" ")
-        )
+        day, item, channel = (decode(text) or b"").decode("ascii").split(" ")
         place = dt.date.fromisoformat(day), item, channel
-    except (ValueError, binascii.Error):
+    except ValueError:
         return None
     return place if channel in Channel.values and len(item) <= 10 and (item.isalnum() or not item) else None

@@ -6,11 +6,12 @@ salted digest (scrypt, bcrypt) to slow down, and every request would pay for it.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets
 from dataclasses import dataclass, field
+
+from cms.common.digests import sha256_hex
 
 #: So that a scanner of repositories can find a key that somebody has put there.
 PREFIX = "samverkan"
@@ -29,7 +30,7 @@ class Token:
     @property
     def digest(self) -> str:
         """SHA-256 of the whole, in hexadecimal: what is kept."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return sha256_hex(self.text.encode())
 
     def is_of(self, digest: str) -> bool:
         """Whether `digest` is that of this key, without telling by the time it takes how much of it fits."""

@@ -121,6 +121,7 @@ def test_a_key_that_another_process_has_just_revoked_shows_nothing_more(client, 
         ("limit=1001", "limit", "out_of_range"),
         ("cursor=x", "cursor", "invalid_cursor"),
         ("cursor=MjAyOS0wMy0wNSBhYSBiYg", "cursor", "invalid_cursor"),
+        ("cursor=MjAyOS0wMy0wNSBhYSBmZWVk!!!!", "cursor", "invalid_cursor"),
         ("partner=1", "partner", "unknown_parameter"),
     ],
 )
