@@ -19,6 +19,8 @@ from cms.common import languages
 from cms.ledger import queries
 from cms.ledger.addresses import NEWS_TYPES
 from cms.ledger.enums import Dimension
+from cms.ledger.payload import Payload
+from cms.ledger.typesetting import facet_values
 
 #: The parameters that narrow a list by one code each.
 FACETS: tuple[str, ...] = tuple(str(dimension) for dimension in Dimension)
@@ -144,6 +146,16 @@ def check_code(value: str) -> str:
 def is_possible_id(value: str) -> bool:
     """Whether `value` could be a public id; keeps what a database would choke on (NUL, kilobytes) away from it."""
     return 0 < len(value) <= _MAX_CODE and all(char.isalnum() or char in "-_" for char in value)
+
+
+def selections_of(payload: Payload) -> list[Selection]:
+    """Return the lists that an item stands in: of everything, of its type, of each of its terms."""
+    facets = sorted(facet_values(payload))
+    return [
+        Selection(),
+        Selection((payload["type"],)),
+        *(Selection((), {dimension: value}) for dimension, value in facets),
+    ]
 
 
 def encode_cursor(position: Position) -> str:

@@ -96,12 +96,21 @@ def touched_by(edition: Edition) -> frozenset[str]:
     }
     if edition.is_gone:
         names.add(REMOVALS)
-    names |= _places(edition)
+    for one in with_former(edition):
+        names |= _places(one)
+    return frozenset(names)
+
+
+def with_former(edition: Edition) -> Iterator[Edition]:
+    """Yield an edition and the one it replaces; behind a removal, further back to the last readable one.
+
+    A removal's own text may say nothing any more of where its item stood.
+    """
+    yield edition
     former = edition.previous
     while former is not None:
-        names |= _places(former)
+        yield former
         former = former.previous if former.is_gone else None
-    return frozenset(names)
 
 
 def _places(edition: Edition) -> set[str]:

@@ -13,10 +13,11 @@ from cms.common import languages
 from cms.ledger import addresses
 from cms.ledger.models import Edition
 from cms.ledger.payload import Payload, files_of
+from cms.ledger.surrogates import with_former
 from cms.ledger.typesetting import facet_values
 from pressroom.api.v1.bodies import item_address
 from pressroom.feeds.kinds import KINDS
-from pressroom.selection import FACETS, Selection
+from pressroom.selection import FACETS, selections_of
 from pressroom.snippets.addresses import data_path, frame_path
 from pressroom.snippets.choice import Embed
 from pressroom.views import routes
@@ -25,12 +26,7 @@ from pressroom.views import routes
 def addresses_of(edition: Edition) -> set[str]:
     """Return the absolute addresses at which an edition, or the one it replaces, is shown. One query or two."""
     paths: set[str] = {"/sitemap.xml", "/sitemap-news.xml", f"/{edition.language}/calendar.ics"}
-    shown: list[Edition] = [edition]
-    former = edition.previous
-    while former is not None:
-        shown.append(former)
-        former = former.previous if former.is_gone else None
-    for one in shown:
+    for one in with_former(edition):
         payload: Payload = orjson.loads(one.payload)
         paths |= {*_of_item(one, payload), *_of_lists(payload)}
     return {addresses.absolute(path) for path in paths} | _of_api(edition)
@@ -61,16 +57,10 @@ def _of_lists(payload: Payload) -> Iterator[str]:
     if not payload["listed"]:
         return
     yield routes.page_path("news", language)
-    facets = sorted(facet_values(payload))
-    for dimension, value in facets:
+    for dimension, value in sorted(facet_values(payload)):
         if dimension in FACETS:
             yield addresses.item_path(item_type=dimension, language=language, public_id=value)
-    selections = [
-        Selection(),
-        Selection((payload["type"],)),
-        *(Selection((), {dimension: value}) for dimension, value in facets),
-    ]
-    for selection in selections:
+    for selection in selections_of(payload):
         query = selection.query_items()
         for kind in KINDS:
             yield routes.with_query(f"/{language}/{kind.file_name}", query)

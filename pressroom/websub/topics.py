@@ -12,12 +12,11 @@ import orjson
 from cms.common import languages
 from cms.ledger import addresses, queries, surrogates
 from cms.ledger.models import Edition
-from cms.ledger.typesetting import facet_values
 from pressroom.feeds.kinds import KINDS, FeedKind
 from pressroom.feeds.paging import Address, Place, take_place
 from pressroom.feeds.reading import read_channel
 from pressroom.http import RequestRefused
-from pressroom.selection import ParametersRefusedError, Selection, read_selection, refuse_unknown_codes
+from pressroom.selection import ParametersRefusedError, read_selection, refuse_unknown_codes, selections_of
 
 _MOST_READINGS = 10
 
@@ -83,16 +82,11 @@ def topics_of(edition: Edition) -> list[Topic]:
     For an outside hub, which keeps to itself who has subscribed. Feeds of combinations are not among them.
     """
     found: dict[str, Topic] = {}
-    former = edition.previous
-    for one in (edition, former) if former else (edition,):
+    for one in surrogates.with_former(edition):
         payload = orjson.loads(one.payload)
         if not payload["listed"]:
             continue
-        selections = [Selection(), Selection((payload["type"],))]
-        selections += [
-            Selection((), {dimension: value}) for dimension, value in sorted(facet_values(payload))
-        ]
-        for selection in selections:
+        for selection in selections_of(payload):
             for kind in KINDS:
                 topic = Topic(kind, Address(edition.language, kind.file_name, selection))
                 found[topic.url] = topic

@@ -18,7 +18,15 @@ from pressroom.outgoing.enums import Failure
 from pressroom.outgoing.exceptions import NotAnsweredError
 from pressroom.websub import consumer, sending, topics
 from pressroom.websub.models import WebSubSubscription
-from tests.factories.cms_ledger import correct, make_payload, make_ref, make_term, print_editions, withdraw
+from tests.factories.cms_ledger import (
+    correct,
+    delete,
+    make_payload,
+    make_ref,
+    make_term,
+    print_editions,
+    withdraw,
+)
 from tests.pressroom.websub.conftest import is_signed
 
 pytestmark = pytest.mark.django_db
@@ -270,6 +278,22 @@ class TestOutsideHub:
         assert body.startswith("hub.mode=publish&hub.url=")
         assert "feed.atom%3Farea%3Dhandel" in body
         assert consumer.tell(ask=hub) == consumer.LOOK_EVERY
+
+    def test_is_told_of_the_lists_that_a_deletion_empties_after_a_withdrawal(self) -> None:
+        told: list[str] = []
+
+        def hub(_method: str, _url: str, **more: Any) -> Answer:
+            told.append(more["body"].decode())
+            return Answer(204, {}, b"", False, 0.0)
+
+        payload = make_payload(areas=[AREA])
+        print_editions([payload])
+        bare: Any = {**payload, "areas": []}  # as a tombstone: it says nothing any more of where it stood
+        print_editions([withdraw(bare)])
+        consumer.tell(ask=hub)
+        print_editions([delete(bare)])
+        consumer.tell(ask=hub)
+        assert "feed.atom%3Farea%3Dhandel" in told[-1]
 
     def test_is_told_again_when_it_refuses(self) -> None:
         print_editions([make_payload()])
