@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.models import User
+from pressroom.webhooks.models import WebhookEndpoint
 from pressroom.webhooks.permissions import can_manage_webhooks
 
 
@@ -23,11 +24,11 @@ class WebhookDeskView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "link-external"
     request: HttpRequest
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let nobody else in."""
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Let nobody else in, before anything is looked up: who may not see webhooks is not told which there are."""
+        super().setup(request, *args, **kwargs)
         if not can_manage_webhooks(self.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @property
     def user(self) -> User:
@@ -44,3 +45,15 @@ class WebhookDeskView(WagtailAdminTemplateMixin, TemplateView):
     def show(self, status: int = 200, **context: Any) -> HttpResponse:
         """Return the page with what the act has to say. The admin lets no browser keep any of its pages."""
         return self.render_to_response(self.get_context_data(**context), status=status)
+
+
+class EndpointView(WebhookDeskView):
+    """A page about one webhook."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        rows = WebhookEndpoint.objects.select_related("partner")
+        self.endpoint = get_object_or_404(rows, pk=kwargs["endpoint_id"])
+
+    def get_page_subtitle(self) -> str:
+        return str(self.endpoint)

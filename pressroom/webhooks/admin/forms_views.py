@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,10 +13,9 @@ from wagtail.admin import messages
 
 from pressroom.outgoing.exceptions import AddressRefusedError
 from pressroom.webhooks import services
-from pressroom.webhooks.admin.desk import WebhookDeskView
+from pressroom.webhooks.admin.desk import EndpointView, WebhookDeskView
 from pressroom.webhooks.admin.forms import NewWebhookForm, WebhookForm
 from pressroom.webhooks.exceptions import WebhookError
-from pressroom.webhooks.models import WebhookEndpoint
 
 
 class NewWebhookView(WebhookDeskView):
@@ -30,7 +28,7 @@ class NewWebhookView(WebhookDeskView):
         form = kwargs.pop("form", None) or NewWebhookForm(
             initial={"partner": self.request.GET.get("partner")}
         )
-        return {**super().get_context_data(**kwargs), "form": form, "made": kwargs.get("made")}
+        return {**super().get_context_data(**kwargs), "form": form}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Make it, or show what is wrong."""
@@ -46,20 +44,11 @@ class NewWebhookView(WebhookDeskView):
         return self.show(201, made=made.secrets, endpoint=made.endpoint)
 
 
-class ChangeWebhookView(WebhookDeskView):
+class ChangeWebhookView(EndpointView):
     """Another address or other filters."""
 
     template_name = "pressroom/webhooks/form.html"
     page_title = gettext_lazy("Ändra webhook")
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.endpoint = get_object_or_404(
-            WebhookEndpoint.objects.select_related("partner"), pk=kwargs["endpoint_id"]
-        )
-
-    def get_page_subtitle(self) -> str:
-        return str(self.endpoint)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.pop("form", None) or WebhookForm(initial=self._initial())

@@ -16,12 +16,12 @@ from wagtail.admin import messages
 
 from pressroom.partners.models import Partner
 from pressroom.webhooks import queries, replaying, services
-from pressroom.webhooks.admin.desk import WebhookDeskView
+from pressroom.webhooks.admin.desk import EndpointView, WebhookDeskView
 from pressroom.webhooks.admin.forms import ReplayForm
 from pressroom.webhooks.admin.wording import told_delivery, told_filters
 from pressroom.webhooks.enums import DeliveryState, Scheme
 from pressroom.webhooks.exceptions import WebhookError
-from pressroom.webhooks.models import WebhookDelivery, WebhookEndpoint
+from pressroom.webhooks.models import WebhookDelivery
 
 _PER_PAGE = 50
 
@@ -47,20 +47,11 @@ class WebhookListView(WebhookDeskView):
         }
 
 
-class WebhookView(WebhookDeskView):
+class WebhookView(EndpointView):
     """One webhook. Its buttons post `act`; what is refused is shown on the page, and nothing has changed."""
 
     template_name = "pressroom/webhooks/detail.html"
     page_title = gettext_lazy("Webhook")
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.endpoint = get_object_or_404(
-            WebhookEndpoint.objects.select_related("partner"), pk=kwargs["endpoint_id"]
-        )
-
-    def get_page_subtitle(self) -> str:
-        return str(self.endpoint)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.endpoint.refresh_from_db()

@@ -62,6 +62,9 @@ class TestWhoGetsThere:
         for response in (client.get(address), client.post(address, {"act": "remove"} | asked_for())):
             assert response.status_code == 302  # Wagtail's answer to a refusal: the first page, and why
             assert "Hemlig webhook" not in response.text
+        if not path.startswith("/"):
+            unknown = reverse(f"webhooks:{path}", args=[endpoint.pk + 1])
+            assert client.get(unknown).status_code == 302  # and not told which there are
         assert WebhookEndpoint.objects.get().name == "Hemlig webhook"
         assert LIST not in client.get("/admin/").text
 
