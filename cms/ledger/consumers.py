@@ -77,8 +77,7 @@ def consume(name: str, apply: Callable[[Sequence[Edition]], None], *, limit: int
     if not how_far_behind(name):
         return 0
     with transaction.atomic():
-        ConsumerPosition.objects.get_or_create(name=name)
-        position = ConsumerPosition.objects.select_for_update().get(name=name)
+        position = lock_position(name)
         editions = editions_after(position.seq, limit=limit)
         if editions:
             apply(editions)
@@ -86,6 +85,12 @@ def consume(name: str, apply: Callable[[Sequence[Edition]], None], *, limit: int
             position.moved_at = clock.now()
             position.save()
     return len(editions)
+
+
+def lock_position(name: str) -> ConsumerPosition:
+    """Return a consumer's position, locked until the transaction ends; made if there was none."""
+    ConsumerPosition.objects.get_or_create(name=name)
+    return ConsumerPosition.objects.select_for_update().get(name=name)
 
 
 def advance(name: str, *, seen: int, done: int) -> bool:

@@ -13,13 +13,22 @@ from pressroom.partners.models import Partner
 
 
 def record_act(
-    act: Act, partner: Partner, *, by: User | None, facts: Mapping[str, Any] | None = None
+    act: Act,
+    partner: Partner,
+    *,
+    by: User | None,
+    facts: Mapping[str, Any] | None = None,
+    subject: Subject | None = None,
 ) -> None:
-    """Record an act as the last statement of its transaction. `facts` name no person and hold no secret."""
+    """Record an act as the last statement of its transaction. `facts` name no person and hold no secret.
+
+    Args:
+        subject: what of the partner's it was done with; None for the partner itself.
+    """
     record(
         act=act,
         by=by,
-        subject=Subject("partner", partner.key, partner.name),
+        subject=subject or Subject("partner", partner.key, partner.name),
         organisation=partner.organisation.code if partner.organisation else "",
         readers=list(Organisation.objects.values_list("code", flat=True)),
         facts=facts,

@@ -9,14 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 from itertools import takewhile
+from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from cms.common import clock
-from cms.ledger.consumers import Consumer, advance, editions_after, how_far_behind, position_of, register
+from cms.ledger.consumers import Consumer, advance, editions_after, how_far_behind, register
 from cms.ledger.models import ConsumerPosition
-from cms.ledger.surrogates import EVERYTHING, touched_by
+from cms.ledger.surrogates import touched_by
 from pressroom.purging.addresses import addresses_of
 from pressroom.purging.backends import PurgesAddresses, PurgesNames
 
@@ -49,11 +50,12 @@ def turn(cache: str, *, after: int = 0) -> float:
         PurgeFailed: the cache can't be reached or refuses. The turn is to come again.
     """
     name = f"purge {cache} again" if after else f"purge {cache}"
-    if not ConsumerPosition.objects.filter(name=name).exists():
-        ConsumerPosition.objects.get_or_create(
-            name=name, defaults={"seq": how_far_behind(name), "moved_at": clock.now()}
-        )
-    seen = position_of(name)
+    first: dict[str, Any] = {
+        "seq": partial(how_far_behind, name),
+        "moved_at": clock.now,
+    }  # asked if it is new
+    position, _is_new = ConsumerPosition.objects.get_or_create(name=name, defaults=first)
+    seen = position.seq
     due = clock.now() - dt.timedelta(seconds=after)
     editions = list(
         takewhile(lambda one: not after or one.released_at <= due, editions_after(seen, limit=_BATCH))
@@ -62,7 +64,7 @@ def turn(cache: str, *, after: int = 0) -> float:
         return LOOK_EVERY
     backend = backend_of(cache)
     if isinstance(backend, PurgesNames):
-        backend.purge_names(sorted(frozenset().union(*map(touched_by, editions)) | {EVERYTHING}))
+        backend.purge_names(sorted(frozenset().union(*map(touched_by, editions))))
     else:
         backend.purge_batch(sorted(frozenset().union(*map(addresses_of, editions))))
     advance(name, seen=seen, done=editions[-1].seq)

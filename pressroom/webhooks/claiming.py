@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from cms.common import clock
 from cms.common.sealing import SealedWithAnotherKeyError, unseal
@@ -20,6 +20,7 @@ from pressroom.webhooks.bodies import CONTENT_TYPE, Bodies
 from pressroom.webhooks.enums import DeliveryState, State
 from pressroom.webhooks.models import WebhookDelivery, WebhookEndpoint, WebhookSecret
 from pressroom.webhooks.posting import WITHIN, Parcel
+from pressroom.webhooks.queueing import set_due
 from pressroom.webhooks.saving import Changes
 from pressroom.webhooks.signing import sign
 
@@ -76,26 +77,21 @@ def _ready(endpoints: Sequence[WebhookEndpoint], now: dt.datetime) -> list[Parce
     deliveries = WebhookDelivery.objects.in_bulk([row.first_id for row in endpoints if row.first_id])  # type: ignore[attr-defined]  # annotated
     secret_texts = _secrets(endpoints, now)
     bodies, parcels, lease = Bodies(), [], secrets.token_hex(16)
+    idle: list[WebhookEndpoint] = []
     changes = Changes(endpoints, ("due_at", "lease", "lease_until"))
     for endpoint in endpoints:
         delivery = deliveries.get(endpoint.first_id)  # type: ignore[attr-defined]  # annotated
         texts = secret_texts.get(endpoint.pk)
         if delivery is None:
-            endpoint.due_at = next_due(endpoint)
+            idle.append(endpoint)
         elif not texts:
             endpoint.due_at = now + _AGAIN_AFTER
         else:
             endpoint.lease, endpoint.lease_until = lease, now + LEASE
             parcels.append(_parcel(endpoint, delivery, bodies.make(endpoint, delivery), texts, now))
+    set_due(idle, now)
     changes.save()
     return parcels
-
-
-def next_due(endpoint: WebhookEndpoint) -> dt.datetime | None:
-    """Return when an endpoint's next message may go; None when none waits."""
-    waiting = WebhookDelivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING)
-    soonest = waiting.aggregate(soonest=Min("next_at"))["soonest"]
-    return max(soonest, endpoint.rest_until or soonest) if soonest else None
 
 
 def _parcel(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cms.accounts.models import User
 from pressroom.partners.permissions import may_manage
+from pressroom.webhooks.exceptions import MayNotManageWebhooksError
 
 
 def can_manage_webhooks(user: User) -> bool:
@@ -13,3 +14,9 @@ def can_manage_webhooks(user: User) -> bool:
     back.
     """
     return may_manage(user)
+
+
+def require_manager(user: User) -> None:
+    """Raise `MayNotManageWebhooksError` unless `user` may manage webhooks."""
+    if not can_manage_webhooks(user):
+        raise MayNotManageWebhooksError

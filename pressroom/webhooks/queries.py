@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -46,11 +45,10 @@ def list_deliveries(endpoint: WebhookEndpoint, *, state: str = "") -> QuerySet[W
     return rows.filter(state=state) if state else rows
 
 
-def list_secrets(endpoint: WebhookEndpoint, now: dt.datetime | None = None) -> list[WebhookSecret]:
+def list_secrets(endpoint: WebhookEndpoint) -> list[WebhookSecret]:
     """Return the secrets that sign now, the newest first."""
-    at = now or clock.now()
     rows = WebhookSecret.objects.filter(endpoint=endpoint)
-    return list(rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at)))
+    return list(rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=clock.now())))
 
 
 def host_of(endpoint: WebhookEndpoint) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.db.models.functions import Coalesce, Greatest
 
 import orjson
 
 from cms.common import clock
+from cms.ledger.consumers import position_of
 from cms.ledger.models import Edition
 from cms.ledger.overlay import refuse_ahead
 from cms.ledger.typesetting import facet_values
-from pressroom.webhooks.enums import State, event_of
+from pressroom.webhooks.enums import DeliveryState, Reason, State, event_of
 from pressroom.webhooks.filters import Filters, Told
 from pressroom.webhooks.models import WebhookDelivery, WebhookEndpoint
 
@@ -78,6 +79,18 @@ def mark_due(endpoint_ids: Collection[int], now: dt.datetime) -> None:
         rows.filter(Q(due_at__isnull=True) | Q(due_at__gt=due)).update(due_at=due)
 
 
+def set_due(endpoints: Sequence[WebhookEndpoint], now: dt.datetime) -> None:
+    """Set when each endpoint is due next; saves nothing.
+
+    One that has more to get now goes behind the others that are due.
+    """
+    waiting = WebhookDelivery.objects.filter(endpoint__in=endpoints, state=DeliveryState.WAITING)
+    soonest = dict(waiting.values_list("endpoint").annotate(Min("next_at")))
+    for endpoint in endpoints:
+        at = soonest.get(endpoint.pk)
+        endpoint.due_at = max(at, now, endpoint.rest_until or now) if at else None
+
+
 def lock_endpoints(ids: Collection[int]) -> list[WebhookEndpoint]:
     """Return endpoints, locked until the transaction ends; always before their deliveries and in one order.
 
@@ -85,6 +98,13 @@ def lock_endpoints(ids: Collection[int]) -> list[WebhookEndpoint]:
     """
     rows = WebhookEndpoint.objects.select_for_update(no_key=True).filter(pk__in=ids)
     return list(rows.order_by("pk"))
+
+
+def disable(endpoint: WebhookEndpoint, reason: Reason, now: dt.datetime) -> None:
+    """Disable an endpoint and remember how far it has been told; saves nothing. Again changes nothing."""
+    if endpoint.state != State.DISABLED:
+        endpoint.state, endpoint.reason, endpoint.state_at = State.DISABLED, reason, now
+        endpoint.missed_after = position_of(POSITION)
 
 
 def message_id_of(edition: Edition) -> str:

@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Min
 
 from cms.common import clock
 from cms.ledger.addresses import NEWS_TYPES
-from cms.ledger.consumers import position_of
 from cms.ledger.models import Edition
 from pressroom.reach import sources
 from pressroom.reach.counting import count
@@ -20,7 +18,7 @@ from pressroom.webhooks.enums import DeliveryState, Reason, State
 from pressroom.webhooks.hands import PATIENCE, Sent
 from pressroom.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from pressroom.webhooks.posting import Outcome
-from pressroom.webhooks.queueing import POSITION, lock_endpoints
+from pressroom.webhooks.queueing import disable, lock_endpoints, set_due
 from pressroom.webhooks.saving import Changes
 
 #: Answers that say more of the endpoint than of the message.
@@ -62,7 +60,7 @@ def record(sent: Sequence[Sent]) -> None:
                 endpoint.lease, endpoint.lease_until = "", None
         WebhookAttempt.objects.bulk_create(attempts)
         changes[1].save()  # before the endpoints: when they are due next follows from it
-        _set_due(list(endpoints.values()), now)
+        set_due(list(endpoints.values()), now)
         changes[0].save()
         for endpoint in endpoints.values():
             if endpoint.pk in active and endpoint.state == State.DISABLED:
@@ -116,25 +114,10 @@ def _settle(endpoint: WebhookEndpoint, delivery: WebhookDelivery, outcome: Outco
     if outcome.status is None or outcome.status in _BUSY:
         endpoint.rest_until = schedule.rest_until(now, failures=endpoint.failures, wish=outcome.wish)
     if outcome.status == _GONE:
-        _disable(endpoint, Reason.GONE, now)
+        disable(endpoint, Reason.GONE, now)
     elif now - endpoint.failing_since >= schedule.GIVE_UP_AFTER:
-        _disable(endpoint, Reason.FAILING, now)
+        disable(endpoint, Reason.FAILING, now)
 
 
 def _end(delivery: WebhookDelivery, state: DeliveryState, now: dt.datetime) -> None:
     delivery.state, delivery.next_at, delivery.done_at = state, None, now
-
-
-def _disable(endpoint: WebhookEndpoint, reason: Reason, now: dt.datetime) -> None:
-    if endpoint.state != State.DISABLED:
-        endpoint.state, endpoint.reason, endpoint.state_at = State.DISABLED, reason, now
-        endpoint.missed_after = position_of(POSITION)
-
-
-def _set_due(endpoints: Sequence[WebhookEndpoint], now: dt.datetime) -> None:
-    """Set when each endpoint is due next. One that has more to get now goes behind the others that are due."""
-    waiting = WebhookDelivery.objects.filter(endpoint__in=endpoints, state=DeliveryState.WAITING)
-    soonest = dict(waiting.values_list("endpoint").annotate(Min("next_at")))
-    for endpoint in endpoints:
-        at = soonest.get(endpoint.pk)
-        endpoint.due_at = max(at, now, endpoint.rest_until or now) if at else None

@@ -11,16 +11,16 @@ from django.db.models import QuerySet
 from cms.accounts.models import User
 from cms.audit.enums import Act
 from cms.common import clock
+from cms.ledger.consumers import editions_after
 from cms.ledger.models import Edition
 from pressroom.webhooks.acts import record_act
 from pressroom.webhooks.enums import TEST, DeliveryState, State
 from pressroom.webhooks.exceptions import (
-    MayNotManageWebhooksError,
     TooMuchToReplayError,
     WebhookNotActiveError,
 )
 from pressroom.webhooks.models import WebhookDelivery, WebhookEndpoint
-from pressroom.webhooks.permissions import can_manage_webhooks
+from pressroom.webhooks.permissions import require_manager
 from pressroom.webhooks.queueing import lock_endpoints, mark_due, queue_for
 from pressroom.webhooks.services import MOST
 
@@ -78,9 +78,7 @@ def replay_since(*, endpoint: WebhookEndpoint, seq: int, by: User) -> int:
     """
     with transaction.atomic():
         locked = _lock(endpoint, by)
-        editions = list(
-            Edition.objects.filter(seq__gte=seq).defer("payload", "statement").order_by("seq")[: MOST + 1]
-        )
+        editions = editions_after(seq - 1, limit=MOST + 1)
         if len(editions) > MOST:
             raise TooMuchToReplayError(MOST)
         count = queue_for([locked], editions, only_later=False)
@@ -95,8 +93,7 @@ def first_seq_since(at: dt.datetime) -> int | None:
 
 
 def _lock(endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
-    if not can_manage_webhooks(by):
-        raise MayNotManageWebhooksError
+    require_manager(by)
     [locked] = lock_endpoints([endpoint.pk])
     if locked.state != State.ACTIVE:
         raise WebhookNotActiveError

@@ -13,18 +13,19 @@ from cms.audit.enums import Act
 from cms.common import clock
 from cms.common.sealing import seal
 from cms.common.text import one_line
-from cms.ledger.consumers import position_of
-from cms.ledger.models import ConsumerPosition, Edition, LedgerHead
+from cms.ledger.consumers import lock_position, position_of
+from cms.ledger.models import Edition
+from cms.ledger.queries import get_head
 from pressroom.outgoing.targets import read_target
 from pressroom.partners.models import Partner
 from pressroom.webhooks.acts import record_act
 from pressroom.webhooks.claiming import PURPOSE
 from pressroom.webhooks.enums import DeliveryState, Reason, Scheme, State
-from pressroom.webhooks.exceptions import MayNotManageWebhooksError, PartnerDormantError
+from pressroom.webhooks.exceptions import PartnerDormantError
 from pressroom.webhooks.filters import Filters
 from pressroom.webhooks.models import WebhookDelivery, WebhookEndpoint, WebhookSecret
-from pressroom.webhooks.permissions import can_manage_webhooks
-from pressroom.webhooks.queueing import POSITION, lock_endpoints, mark_due, queue_for
+from pressroom.webhooks.permissions import require_manager
+from pressroom.webhooks.queueing import POSITION, disable, lock_endpoints, mark_due, queue_for
 from pressroom.webhooks.signing import NewSecret, new_secret
 
 #: How long a former secret signs beside the new one.
@@ -51,12 +52,14 @@ def create_endpoint(
         AddressRefusedError: the address may not be asked.
         PartnerDormantError: the partner has been put to rest.
     """
-    _check(by)
+    require_manager(by)
     read_target(url)
     if not partner.is_active:
         raise PartnerDormantError
     with transaction.atomic():
-        _lock_position()  # so that no edition goes by between the head that is read here and the endpoint's existence
+        lock_position(
+            POSITION
+        )  # so that no edition goes by between the head that is read here and the endpoint's existence
         now = clock.database_now()
         endpoint = WebhookEndpoint.objects.create(
             partner=partner,
@@ -66,7 +69,7 @@ def create_endpoint(
             filters=filters.as_json(),
             state_at=now,
             created_at=now,
-            since_seq=LedgerHead.objects.values_list("seq", flat=True).first() or 0,
+            since_seq=get_head().seq,
         )
         made = [_add_secret(endpoint, scheme, now) for scheme in (Scheme.SHARED, Scheme.KEY_PAIR)]
         record_act(Act.WEBHOOK_CREATED, endpoint, by)
@@ -81,7 +84,7 @@ def change_endpoint(
     Raises:
         MayNotManageWebhooksError, AddressRefusedError: as `create_endpoint`.
     """
-    _check(by)
+    require_manager(by)
     read_target(url)
     with transaction.atomic():
         locked = _lock(endpoint)
@@ -101,7 +104,7 @@ def pause_endpoint(*, endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
     Raises:
         MayNotManageWebhooksError: the person does not run the partner desk.
     """
-    _check(by)
+    require_manager(by)
     with transaction.atomic():
         locked = _lock(endpoint)
         if locked.state == State.ACTIVE:
@@ -113,16 +116,11 @@ def pause_endpoint(*, endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
 
 def disable_endpoint(*, endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
     """Send nothing and queue nothing until it is resumed. Again changes nothing. Raises as `pause_endpoint`."""
-    _check(by)
+    require_manager(by)
     with transaction.atomic():
         locked = _lock(endpoint)
         if locked.state != State.DISABLED:
-            locked.state, locked.reason, locked.state_at = (
-                State.DISABLED,
-                Reason.BY_HAND,
-                clock.database_now(),
-            )
-            locked.missed_after = position_of(POSITION)
+            disable(locked, Reason.BY_HAND, clock.database_now())
             locked.save()
             record_act(Act.WEBHOOK_DISABLED, locked, by, reason=str(locked.reason))
     return locked
@@ -135,11 +133,11 @@ def resume_endpoint(*, endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
         MayNotManageWebhooksError: the person does not run the partner desk.
         PartnerDormantError: the partner has been put to rest.
     """
-    _check(by)
+    require_manager(by)
     if not endpoint.partner.is_active:
         raise PartnerDormantError
     with transaction.atomic():
-        _lock_position()
+        lock_position(POSITION)
         locked = _lock(endpoint)
         if locked.state != State.ACTIVE:
             now = clock.database_now()
@@ -158,7 +156,7 @@ def resume_endpoint(*, endpoint: WebhookEndpoint, by: User) -> WebhookEndpoint:
 
 def remove_endpoint(*, endpoint: WebhookEndpoint, by: User) -> None:
     """Delete an endpoint with its secrets and its log. Raises as `pause_endpoint`."""
-    _check(by)
+    require_manager(by)
     with transaction.atomic():
         locked = _lock(endpoint)
         locked.delete()
@@ -171,7 +169,7 @@ def rotate_secret(*, endpoint: WebhookEndpoint, scheme: Scheme, by: User) -> New
     Raises:
         MayNotManageWebhooksError: the person does not run the partner desk.
     """
-    _check(by)
+    require_manager(by)
     with transaction.atomic():
         locked = _lock(endpoint)
         now = clock.database_now()
@@ -183,19 +181,9 @@ def rotate_secret(*, endpoint: WebhookEndpoint, scheme: Scheme, by: User) -> New
     return made
 
 
-def _check(by: User) -> None:
-    if not can_manage_webhooks(by):
-        raise MayNotManageWebhooksError
-
-
 def _lock(endpoint: WebhookEndpoint) -> WebhookEndpoint:
     [locked] = lock_endpoints([endpoint.pk])
     return locked
-
-
-def _lock_position() -> ConsumerPosition:
-    ConsumerPosition.objects.get_or_create(name=POSITION)
-    return ConsumerPosition.objects.select_for_update().get(name=POSITION)
 
 
 def _queue_missed(endpoint: WebhookEndpoint, after: int) -> None:
