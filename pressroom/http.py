@@ -97,9 +97,8 @@ def ledger_response(
     Example:
         return ledger_response(request, lambda head: JsonResponse(item_list(...)))
     """
-    if (
-        ahead() is not None
-    ):  # one reader is shown what is not out: nothing of it is kept, nothing kept is shown
+    # One reader is shown what is not out: nothing of it is kept, nothing kept is shown.
+    if ahead() is not None:
         response = build(queries.get_head())
         response.headers["Cache-Control"] = "no-store"
         return response

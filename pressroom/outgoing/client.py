@@ -210,17 +210,8 @@ class _Plain(HTTPConnection):
         return connection
 
 
-class _Encrypted(HTTPSConnection):
+class _Encrypted(_Plain, HTTPSConnection):
     """The same with TLS: watched from before the handshake on."""
-
-    def __init__(self, *args: Any, deadline: Deadline, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._deadline = deadline
-
-    def _new_conn(self) -> socket.socket:
-        connection = super()._new_conn()
-        self._deadline.watch(connection)
-        return connection
 
 
 @cache

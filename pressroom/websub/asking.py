@@ -14,7 +14,7 @@ from cms.common import clock
 from cms.ledger.overlay import refuse_ahead
 from cms.ledger.queries import get_head
 from pressroom.outgoing.client import Answer, send
-from pressroom.outgoing.exceptions import AddressRefusedError, NotAnsweredError
+from pressroom.outgoing.exceptions import AddressRefusedError, NotAnsweredError, OutgoingError
 from pressroom.outgoing.targets import read_target
 from pressroom.websub.models import MOST_CHARACTERS, MOST_SECRET, Mode, WebSubRequest, WebSubSubscription
 from pressroom.websub.topics import read_topic
@@ -139,7 +139,7 @@ def _deny(request: WebSubRequest, reason: str, ask: Send) -> None:
     query = {"hub.mode": "denied", "hub.topic": request.topic, "hub.reason": reason}
     try:
         ask("GET", _with_query(request.callback, query), within=WITHIN, most=0)
-    except (AddressRefusedError, NotAnsweredError) as error:
+    except OutgoingError as error:
         logger.info("A WebSub callback on %s was not told: %s", request.host, error.code)
 
 

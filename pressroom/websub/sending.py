@@ -19,7 +19,7 @@ from cms.ledger.queries import get_head
 from cms.ledger.surrogates import touched_by
 from pressroom.feeds.hub import hub_links
 from pressroom.outgoing.client import send
-from pressroom.outgoing.exceptions import AddressRefusedError, NotAnsweredError
+from pressroom.outgoing.exceptions import OutgoingError
 from pressroom.websub.asking import Send
 from pressroom.websub.models import WebSubSubscription
 from pressroom.websub.topics import Topic, read_topic
@@ -95,7 +95,7 @@ def _post(one: WebSubSubscription, content: tuple[Topic, bytes] | None, ask: Sen
         headers["X-Hub-Signature"] = f"sha256={digest}"
     try:
         return ask("POST", one.callback, headers=headers, body=body, within=WITHIN, most=0).status
-    except (AddressRefusedError, NotAnsweredError):
+    except OutgoingError:
         return 0
 
 
