@@ -25,6 +25,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running_site
 
 
+def right_of(locator: Any) -> float:
+    """Return where an element ends, in pixels from the page's start."""
+    return float(locator.evaluate("element => element.getBoundingClientRect().right"))
+
+
 def test_webhook_from_its_making_to_its_log(site: Site, chromium: Any) -> None:
     """axe looks at each page's own part at two widths."""
     faults: list[str] = []
@@ -51,6 +56,10 @@ def test_webhook_from_its_making_to_its_log(site: Site, chromium: Any) -> None:
     page.get_by_role("button", name="Skapa webhook").click()
     expect(page.locator(".press")).to_contain_text(re.compile("whsec_.{20}"))
     look(page, faults, within=".press")
+    page.set_viewport_size({"width": 360, "height": 800})
+    secret = page.locator("code", has_text="whsec_")  # shown once, so all of it
+    assert right_of(secret) <= right_of(page.locator(".press-card").first)
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("link", name="Till webhooken").click()
     expect(page.locator(".press")).to_contain_text("områden: trygghet")
     expect(page.locator(".press")).not_to_contain_text("whsec_")
