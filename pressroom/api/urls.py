@@ -10,5 +10,6 @@ from pressroom.api.v1.gate import guarded
 app_name = "api"
 urlpatterns = [
     path("v1/", include("pressroom.api.v1.urls")),
-    re_path(r"^(?P<rest>.*)$", guarded(unknown_path)),
+    # Line feeds, too (%0A in the address), which a plain dot leaves to the pages.
+    re_path(r"^(?P<rest>(?s:.*))$", guarded(unknown_path)),
 ]

@@ -131,6 +131,8 @@ def test_a_megabyte_of_query_is_refused_unread(client, path):
         "/api/v1/items/%ff%fe/x",
         "/api/v1/%00",
         "/api/v1/items//",
+        "/api/%0A",
+        "/api/v1/items/a%0A/editions/one",
     ],
 )
 def test_unknown_path_is_a_problem_document(client, path):
