@@ -25,6 +25,7 @@ class Act(models.TextChoices):
     RELEASE_PLANNED = "release.planned", _("släpp planerat")
     RELEASE_MOVED = "release.moved", _("släpp flyttat")
     RELEASE_CANCELLED = "release.cancelled", _("släpp inställt")
+    RELEASE_EMBARGO_CHANGED = "release.embargo_changed", _("embargotext ändrad")
     RELEASE_RELEASED = "release.released", _("släppt")
     RELEASE_FAILED = "release.failed", _("släpp misslyckat")
     RELEASE_RETRIED = "release.retried", _("nytt försök att släppa")

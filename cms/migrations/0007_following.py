@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                     ("release.planned", "släpp planerat"),
                     ("release.moved", "släpp flyttat"),
                     ("release.cancelled", "släpp inställt"),
+                    ("release.embargo_changed", "embargotext ändrad"),
                     ("release.released", "släppt"),
                     ("release.failed", "släpp misslyckat"),
                     ("release.retried", "nytt försök att släppa"),

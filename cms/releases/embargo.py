@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cms.accounts.models import Membership, Role, User
 from cms.common.text import clean
-from cms.releases import permissions
+from cms.releases import permissions, recording
 from cms.releases.enums import PRINTABLE
 from cms.releases.exceptions import NotPrintableError
 from cms.releases.models import Release, ReleaseItem
@@ -14,6 +14,8 @@ from cms.releases.models import Release, ReleaseItem
 
 def change_embargo_text(*, release: Release, text: str, by: User) -> Release:
     """Give a planned or failed release other terms for whoever reads it early; an empty text ends all early access.
+
+    The text that stands already changes nothing and leaves nothing in the log.
 
     Raises:
         NotPrintableError: it is decided already.
@@ -26,8 +28,11 @@ def change_embargo_text(*, release: Release, text: str, by: User) -> Release:
         for item in locked.items.all():
             if not _is_press_officer(by, item):
                 permissions.require_release(by, item.item_type, item.item_key, item.language)
-        locked.embargo_text = clean(text).strip()
-        locked.save(update_fields=["embargo_text"])
+        wanted = clean(text).strip()
+        if wanted != locked.embargo_text:
+            locked.embargo_text = wanted
+            locked.save(update_fields=["embargo_text"])
+            recording.embargo_changed(locked, by)
     return locked
 
 

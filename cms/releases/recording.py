@@ -47,6 +47,18 @@ def moved(release: Release, by: User) -> None:
     _record(Act.RELEASE_MOVED, release, by, at=clock.isoformat(release.scheduled_at))
 
 
+def embargo_changed(release: Release, by: User) -> None:
+    """Somebody gave it another embargo text, or took it away; the digest says which."""
+    text = release.embargo_text
+    _record(
+        Act.RELEASE_EMBARGO_CHANGED,
+        release,
+        by,
+        has_embargo=bool(text),
+        text_digest=sha256_hex(text.encode()),
+    )
+
+
 def cancelled(release: Release, by: User) -> None:
     """Somebody cancelled it."""
     _record(Act.RELEASE_CANCELLED, release, by)

@@ -31,6 +31,7 @@ from cms.ledger.models import Edition, ProofKey, ProofKeyRetirement
 from cms.messages.models import JointMessage
 from cms.releases import asking, calendar, printing, rescheduling
 from cms.releases.calendar import Words
+from cms.releases.embargo import change_embargo_text
 from cms.releases.enums import Action
 from cms.releases.exceptions import ReleaseError
 from cms.releases.models import CalendarEntry, Release
@@ -327,6 +328,12 @@ CASES = [
         Table.plan,
         lambda t: rescheduling.move_release(release=t.release, at=DUE, by=t.ours.editor),
         (Act.RELEASE_MOVED,),
+    ),
+    Case(
+        "changing the embargo text",
+        Table.plan,
+        lambda t: change_embargo_text(release=t.release, text="Hemligt villkor", by=t.ours.editor),
+        (Act.RELEASE_EMBARGO_CHANGED,),
     ),
     Case(
         "cancelling",

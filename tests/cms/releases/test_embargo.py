@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import orjson
 import pytest
 
 from cms.accounts.models import Membership, Role, User
+from cms.audit.enums import Act
+from cms.audit.models import AuditEntry
+from cms.common.digests import sha256_hex
 from cms.releases.embargo import change_embargo_text
 from cms.releases.enums import Action, ReleaseStatus
 from cms.releases.exceptions import NotAllowedError, NotPrintableError
@@ -59,6 +63,16 @@ def test_who_may_release_it_and_its_press_officer_change_it(ours: Desk, planned:
     assert text_of(planned) == "Inte före kl. 10."
     change_embargo_text(release=planned, text="", by=officer(ours))
     assert text_of(planned) == ""
+
+
+def test_the_log_tells_which_text_it_was_and_not_the_text(ours: Desk, planned: Release) -> None:
+    for text in ("Inte före kl. 10.", " Inte före kl. 10.", ""):
+        change_embargo_text(release=planned, text=text, by=ours.editor)
+    entries = list(AuditEntry.objects.filter(act=Act.RELEASE_EMBARGO_CHANGED).order_by("seq"))
+    assert [orjson.loads(entry.facts) for entry in entries] == [
+        {"has_embargo": True, "text_digest": sha256_hex(b"Inte f\xc3\xb6re kl. 10.")},
+        {"has_embargo": False, "text_digest": sha256_hex(b"")},
+    ]
 
 
 def test_nothing_else_of_the_release_is_changed(ours: Desk, planned: Release) -> None:
