@@ -47,6 +47,11 @@ test-all: $(VENV)/.installed-dev ## All tests: also browser (Chromium) and, with
 	@$(PYTEST) -n $(JOBS) -m "not browser and not bench" $(ARGS)
 	@$(PYTEST) -n 0 -m browser $(ARGS)
 
+.PHONY: explore
+explore: $(VENV)/.installed-dev ## What must hold for any input, with new input each time (`make test` repeats the same)
+	@$(PYTHON) manage.py compile_catalogues
+	@HYPOTHESIS_PROFILE=explore $(PYTEST) -n $(JOBS) -m "hypothesis and not bench" $(ARGS)
+
 .PHONY: faults
 faults: $(VENV)/.installed-dev ## Kill a release, and fail it, at every place, on SQLite and DATABASE_URL, while readers poll
 	@$(PYTHON) manage.py compile_catalogues

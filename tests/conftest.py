@@ -20,9 +20,13 @@ NGINX = os.environ.get("NGINX") or shutil.which("nginx", path=f"{os.environ.get(
 
 _LOOPBACK = ("127.", "::1", "localhost")
 
-# No deadline: two workers on two cores make single examples slow without meaning anything.
-hypothesis.settings.register_profile("default", deadline=None, max_examples=50, print_blob=True)
-hypothesis.settings.load_profile("default")
+# No deadline: two workers on two cores make single examples slow without meaning anything. The same examples each time,
+# so that a change fails for what it changes; `make explore` looks for new ones.
+hypothesis.settings.register_profile(
+    "repeat", deadline=None, max_examples=50, print_blob=True, derandomize=True
+)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=50, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
 
 
 class NetworkBlocked(RuntimeError):
