@@ -9,7 +9,7 @@ import pytest
 
 from cms.ledger import consumers
 from cms.ledger.consumers import Consumer, advance, consume, how_far_behind, position_of
-from cms.ledger.models import Edition
+from cms.ledger.models import ConsumerPosition, Edition
 from tests.factories.cms_ledger import make_payload, print_editions, refresh
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,25 @@ class TestConsume:
             consume("x", lambda editions: None)
         assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
 
+    def test_what_another_process_did_while_this_one_waited_is_not_done_again(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        publish()
+        theirs: list[int] = []
+        lock = consumers.lock_position
+
+        def wait_for_the_other(name: str) -> ConsumerPosition:
+            monkeypatch.setattr(consumers, "lock_position", lock)
+            theirs.append(consume(name, lambda editions: None))
+            return lock(name)
+
+        def never(editions: Sequence[Edition]) -> None:
+            raise AssertionError("done twice")
+
+        monkeypatch.setattr(consumers, "lock_position", wait_for_the_other)
+        assert consume("x", never) == 0
+        assert (theirs, position_of("x")) == ([1], 1)
+
 
 class TestAdvance:
     def test_moves_from_where_the_caller_saw_it(self) -> None:
@@ -78,6 +97,10 @@ class TestAdvance:
         advance("x", seen=0, done=5)
         assert not advance("x", seen=0, done=3)
         assert position_of("x") == 5
+
+    def test_a_position_says_whose_it_is(self) -> None:
+        advance("x", seen=0, done=5)
+        assert str(ConsumerPosition.objects.get()) == "x at 5"
 
 
 class TestRegister:

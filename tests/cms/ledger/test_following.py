@@ -33,6 +33,36 @@ def test_once_goes_on_after_one_that_failed(caplog: pytest.LogCaptureFixture) ->
     assert "The consumer a failed" in caplog.text
 
 
+def test_once_leaves_one_that_never_ends_for_the_next() -> None:
+    turned: list[str] = []
+
+    def turn(name: str, wait: float) -> float:
+        turned.append(name)
+        return wait
+
+    busy, calm = Consumer("busy", lambda: turn("busy", 0.0)), Consumer("calm", lambda: turn("calm", 1.0))
+    assert follow_once([busy, calm], most_turns=3) == []
+    assert turned == ["busy", "busy", "busy", "calm"]
+
+
+def test_follows_until_it_is_told_to_stop() -> None:
+    answers = [False, False, True]
+    turned = threading.Event()
+
+    def turn() -> float:
+        turned.set()
+        return 30.0
+
+    def should_stop() -> bool:
+        turned.wait(10)
+        return answers.pop(0)
+
+    follow([Consumer("x", turn)], should_stop=should_stop, look_every=0.001)
+    assert answers == []
+    assert turned.is_set()
+    assert [thread.name for thread in threading.enumerate() if thread.name == "x"] == []
+
+
 def test_one_that_hangs_delays_none_of_the_others(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

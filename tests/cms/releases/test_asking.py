@@ -10,6 +10,7 @@ from cms.approval.enums import RequestStatus
 from cms.approval.exceptions import NothingToApproveError
 from cms.approval.models import ApprovalRequest
 from cms.common import clock
+from cms.items.services import ensure_review_workflow, sync_access
 from cms.messages.models import JointMessage
 from cms.releases import asking
 from cms.releases.exceptions import NotAllowedError
@@ -47,6 +48,16 @@ def test_nothing_to_approve_is_refused(ours: Desk, pages: dict[str, JointMessage
     with pytest.raises(NothingToApproveError, match="minst ett språk"):
         ask(ours, pages)
     assert not ApprovalRequest.objects.exists()
+
+
+def test_reviews_inside_the_organisation_end_with_it(ours: Desk, pages: dict[str, JointMessage]) -> None:
+    sync_access(ours.organisation)
+    review = ensure_review_workflow(ours.organisation).start(
+        JointMessage.objects.get(pk=pages["sv"].pk), ours.editor
+    )
+    ask(ours, pages, "sv")
+    review.refresh_from_db()
+    assert review.status == review.STATUS_CANCELLED
 
 
 def test_owner_is_known_as_long_as_one_language_is_left(ours: Desk, pages: dict[str, JointMessage]) -> None:
