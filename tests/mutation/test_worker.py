@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.mutation import __main__ as program
-from tests.mutation import worker
+from tests.mutation import report, worker
 from tests.mutation.finding import Mutant
 
 PATH = "cms/approval/links.py"
@@ -85,6 +85,31 @@ def test_no_more_is_shown_than_there_is_time_for(
 ) -> None:
     monkeypatch.setattr(worker, limit, value)
     assert len(choice.tests_for(mutant())) == shown
+
+
+@pytest.mark.parametrize(
+    ("explained", "looks"), [([], [4, 22]), ([{"ids": ["1"], "reason": "Nobody can tell."}], [4])]
+)
+def test_one_that_lives_unexplained_is_shown_more(
+    choice: worker.Choice, monkeypatch: pytest.MonkeyPatch, explained: list[Any], looks: list[int]
+) -> None:
+    shown: list[list[str]] = []
+
+    def lives(
+        _session: Any, _choice: Any, tried: Mutant, tests: list[str], _functions: Any
+    ) -> dict[str, Any]:
+        shown.append(tests)
+        return {"id": tried.id, "path": tried.path, "diff": "", "became": "lived", "tests": len(tests)}
+
+    said: list[dict[str, Any]] = []
+    monkeypatch.setattr(worker, "MOST_TESTS", 4)
+    monkeypatch.setattr(worker, "Choice", lambda session: choice)
+    monkeypatch.setattr(worker, "_tried", lives)
+    monkeypatch.setattr(report, "_explanations", lambda: explained)
+    worker.try_all(SimpleNamespace(fork=lambda act, seconds: 0), [mutant()], [], said.append)  # type: ignore[arg-type]
+    assert [len(tests) for tests in shown] == looks
+    assert len({name for tests in shown for name in tests}) == sum(looks)
+    assert [row["tests"] for row in said] == [sum(looks)]
 
 
 class TestWaiting:

@@ -28,10 +28,13 @@ from _pytest.runner import runtestprotocol
 
 from tests.mutation import applying
 from tests.mutation.finding import PACKAGES, ROOT, SCRATCH, Mutant, find_mutants
+from tests.mutation.report import reason_of
 
 BASELINE = SCRATCH / "baseline.json"
-#: Tests that a mutant is shown to, at most: so many seconds of them (as the baseline measured), and so many.
+#: Tests that a mutant is shown to, at most: so many seconds of them (as the baseline measured), and so many. One that
+#: lives, and that nobody has explained, is then shown to more.
 MOST_SECONDS, MOST_TESTS = 6.0, 60
+LONG_SECONDS, LONG_TESTS = 24.0, 300
 _MEMORY = 6 * 1024**3
 _LIVED, _KILLED, _UNFIT = 0, 1, 3
 
@@ -217,12 +220,16 @@ class Choice:
         for name in self.times:
             self.classes[name.rpartition("::")[0]].append(name)
 
-    def tests_for(self, mutant: Mutant) -> list[str]:
+    def tests_for(self, mutant: Mutant, *, is_second_look: bool = False) -> list[str]:
         """Return the tests that reach the mutant, those that killed its neighbours first, then from file to file.
 
         Those that reach it themselves come before those whose fixtures do, which are hundreds for much of the code. Of
         the mutant's own test file come eight at a time, since tests of one file are much alike.
+
+        Args:
+            is_second_look: show it as many tests as one that has lived through the first look is shown.
         """
+        seconds, most = (LONG_SECONDS, LONG_TESTS) if is_second_look else (MOST_SECONDS, MOST_TESTS)
         found = self._reached(mutant)
         itself = {name.removesuffix(ITSELF) for name in found if name.endswith(ITSELF)}
         reached = {name.removesuffix(ITSELF) for name in found}
@@ -251,12 +258,12 @@ class Choice:
             (reached | beside) & self.times.keys(),
             key=lambda name: (rank(name), -around[name], name not in itself, self.times[name], name),
         )
-        chosen, seconds = [], 0.0
+        chosen, taken = [], 0.0
         for name in sorted(in_file, key=lambda name: (rank(name), turn(name))):
-            if len(chosen) >= MOST_TESTS or (chosen and seconds + self.times[name] > MOST_SECONDS):
+            if len(chosen) >= most or (chosen and taken + self.times[name] > seconds):
                 break
             chosen.append(name)
-            seconds += self.times[name]
+            taken += self.times[name]
         return chosen
 
     def note(self, path: str, function: str, killer: str) -> None:
@@ -305,7 +312,13 @@ def try_all(
         tests = choice.tests_for(mutant)
         if turn % 100 == 0 and tests and session.fork(lambda: _try(session, tests, None), seconds=600) != 0:  # noqa: B023
             raise pytest.UsageError(f"Without any mutant, one of these fails: {tests}")
-        say(_tried(session, choice, mutant, tests, functions))
+        row = _tried(session, choice, mutant, tests, functions)
+        if row["became"] == "lived" and not reason_of(row):
+            more = choice.tests_for(mutant, is_second_look=True)
+            others = [name for name in more if name not in set(tests)]
+            row = _tried(session, choice, mutant, others, functions) if others else row
+            row["tests"] = len(more)
+        say(row)
 
 
 def _tried(
