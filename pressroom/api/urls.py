@@ -11,5 +11,5 @@ app_name = "api"
 urlpatterns = [
     path("v1/", include("pressroom.api.v1.urls")),
     # Line feeds, too (%0A in the address), which a plain dot leaves to the pages.
-    re_path(r"^(?P<rest>(?s:.*))$", guarded(unknown_path)),
+    re_path(r"^(?P<rest>[\s\S]*)$", guarded(unknown_path)),
 ]

@@ -25,5 +25,5 @@ urlpatterns = [
     path("openapi.json", asked_anew(openapi_json), name="openapi"),
     path("schemas/<slug:name>.json", asked_anew(schema_page), name="schema"),
     path("docs/", asked_anew(docs_page), name="docs"),
-    re_path(r"^(?P<rest>(?s:.*))$", guarded(unknown_path)),
+    re_path(r"^(?P<rest>[\s\S]*)$", guarded(unknown_path)),
 ]
