@@ -14,7 +14,7 @@ from tests.bench.rows import Row
 from tests.bench.worker import ROOT
 
 FULL = measures.Plan(rounds=9, seconds=2, repeats=9, cursors=4000, port=8700)
-QUICK = measures.Plan(rounds=2, seconds=2, repeats=2, cursors=40, port=8700)
+QUICK = measures.Plan(rounds=1, seconds=1, repeats=2, cursors=40, port=8700)
 
 
 def say(text: str) -> None:

@@ -91,7 +91,12 @@ def test_lock_is_known_by_what_is_left_out() -> None:
 
 
 def test_every_fault_has_an_id_of_its_own() -> None:
-    ids = [mutant.id for path in finding.modules(("cms/approval",)) for mutant in find_mutants(path)]
+    ids = [
+        mutant.id
+        for path in ("cms/approval/digest.py", "cms/approval/reminders.py")
+        for mutant in find_mutants(path)
+    ]
+    assert ids
     assert len(ids) == len(set(ids))
 
 
