@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import time
 from pathlib import Path
@@ -194,3 +195,33 @@ class TestStanding:
         monkeypatch.setenv("DATABASE_URL", "postgres://somewhere/it")
         assert not self.stands(lock)
         assert self.stands(lock | {"shown": "locks-now"})
+
+
+def test_of_what_was_measured_before_only_what_still_is_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "test_kept.py").write_text("")
+    (tmp_path / "test_asked.py").write_text("")
+    kept, asked, gone = "test_kept.py::test_a!", "test_asked.py::test_b", "test_gone.py::test_c"
+    before = {
+        "times": {"test_kept.py::test_a": 1.0, asked: 1.0},
+        "lines": {PATH: {"1": [kept, asked], "2": [asked], "3": [gone]}},
+        "commits": [],
+    }
+    monkeypatch.setattr(worker, "ROOT", tmp_path)
+    monkeypatch.setattr(worker, "SCRATCH", tmp_path)
+    monkeypatch.setattr(worker, "BASELINE", tmp_path / "baseline.json")
+    worker.BASELINE.write_text(json.dumps(before))
+    found: Any = ({asked: 2.0}, {PATH: {"1": [asked]}}, [asked])
+
+    def fork(_act: Any, *, seconds: float) -> int:
+        (tmp_path / "measured.pickle").write_bytes(pickle.dumps(found))
+        return 0
+
+    session: Any = SimpleNamespace(items={asked: None}, fork=fork)
+    worker.measure(session)
+    assert json.loads(worker.BASELINE.read_text()) == {
+        "times": {"test_kept.py::test_a": 1.0, asked: 2.0},
+        "lines": {PATH: {"1": [asked, kept]}},
+        "commits": [asked],
+    }

@@ -156,11 +156,11 @@ def measure(session: Session) -> None:
         commits = [name for name in known["commits"] if _file(name) not in asked] + commits
         for path, numbers in known["lines"].items():
             for number, names in numbers.items():
-                kept = [
-                    name for name in names if _file(name) not in asked
-                ]  # the mark is behind the file's name
-                merged = lines.setdefault(path, {}).setdefault(number, [])
-                merged += kept
+                # The mark is behind the file's name. A line that nobody reaches any more may be gone from the file.
+                kept = [name for name in names if _file(name) not in asked and (ROOT / _file(name)).exists()]
+                if kept:
+                    merged = lines.setdefault(path, {}).setdefault(number, [])
+                    merged += kept
     found = {"times": times, "lines": lines, "commits": commits}
     BASELINE.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
 
