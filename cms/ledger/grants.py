@@ -42,8 +42,18 @@ READ_BY_THE_PUBLIC: tuple[type[models.Model], ...] = (
 READ_ABOVE: tuple[str, ...] = ("pressroom_partnerkey", "pressroom_partnerhost")
 #: What public pages count in: they read it, add rows and raise numbers, and take nothing away.
 COUNTED_BY_THE_PUBLIC: tuple[str, ...] = ("pressroom_reachcount",)
-#: Tables of which public pages read some columns and no more. Of a partner, whether it is active; not whom to ask.
-READ_IN_PART: dict[str, tuple[str, ...]] = {"pressroom_partner": ("id", "is_active")}
+#: Tables of which public pages read some columns and no more. Of a partner, whether it is active; not whom to ask. Of
+#: webhooks, what became of messages, for a partner that asks about its own; no address and nothing that was answered.
+READ_IN_PART: dict[str, tuple[str, ...]] = {
+    "pressroom_partner": ("id", "is_active"),
+    "pressroom_webhookendpoint": (
+        "id", "key", "partner_id", "name", "state", "reason", "state_at", "created_at", "failing_since", "succeeded_at",
+    ),
+    "pressroom_webhookdelivery": (
+        "id", "endpoint_id", "seq", "message_id", "event", "state", "created_at", "next_at", "done_at",
+    ),
+    "pressroom_webhookattempt": ("delivery_id", "number", "at", "milliseconds", "status", "error"),
+}  # fmt: skip
 
 #: What public pages may add rows to, for a worker that decides: the table, and the columns that they may read of it, to
 #: number and count rows. By name, since the press room stands above. A new one needs a reason.

@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("read", "läsa med högre gränser"),
                             ("reach", "läsa med högre gränser, och sin egen räckvidd"),
+                            ("webhooks", "som ovan, och loggen över sina egna webhooks"),
                         ],
                         default="read",
                         max_length=12,

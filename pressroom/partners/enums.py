@@ -13,6 +13,7 @@ class Scope(models.TextChoices):
 
     READ = "read", _("läsa med högre gränser")
     REACH = "reach", _("läsa med högre gränser, och sin egen räckvidd")
+    WEBHOOKS = "webhooks", _("som ovan, och loggen över sina egna webhooks")
 
 
 class Refusal(StrEnum):

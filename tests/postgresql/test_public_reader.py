@@ -20,11 +20,14 @@ from cms.ledger.models import PublicFile
 from cms.releases.enums import Action
 from cms.releases.services import release_now
 from pressroom.http import clear_memo
+from pressroom.partners.enums import Scope
 from pressroom.partners.keys import checking
 from pressroom.reach.counting import counter
 from pressroom.reach.models import ReachCount
+from pressroom.webhooks.replaying import send_test
+from pressroom.webhooks.sender import Sender
 from pressroom.websub.models import WebSubRequest
-from tests.factories.cms_ledger import FIRST_RELEASE
+from tests.factories.cms_ledger import FIRST_RELEASE, make_payload, print_editions
 from tests.factories.cms_workshop import (
     edit,
     entry_for,
@@ -35,13 +38,16 @@ from tests.factories.cms_workshop import (
     make_tag,
     print_terms,
 )
-from tests.factories.pressroom_partners import bearer, make_key
+from tests.factories.pressroom_partners import bearer, make_key, make_partner
+from tests.factories.pressroom_webhooks import HUNG, Remembering, make_endpoint, make_keeper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 READER = "proof_public_reader"
 #: Tables of reach: needed by the tests after this one.
 ELSEWHERE = {"pressroom_partnerhost", "pressroom_reachcount"}
+#: Tables of webhooks, of which a partner is told a part.
+OF_WEBHOOKS = {"pressroom_webhookendpoint", "pressroom_webhookdelivery", "pressroom_webhookattempt"}
 BASE = "http://testserver"
 LINK = re.compile(
     r'(?:href|src)="([^"]+)"|<(?:link|loc|guid[^>]*)>([^<]+)<|"(?:url|[a-z_]*_url|next|older)":"([^"]+)"'
@@ -228,7 +234,7 @@ def test_every_table_of_the_account_is_needed(client, world, reader):
         return all(is_answered(client, path, with_key if path.startswith("/api/") else {}) for path in paths)
 
     assert all_answered()
-    for table in sorted({*public_tables(), *READ_IN_PART} - ELSEWHERE):
+    for table in sorted({*public_tables(), *READ_IN_PART} - ELSEWHERE - OF_WEBHOOKS):
         before = transaction.savepoint()
         run(f"REVOKE SELECT ON {table} FROM {reader}")
         with acting_as(reader):
@@ -242,6 +248,37 @@ def test_of_a_partner_the_account_sees_whether_it_is_active_and_nothing_else(rea
         for column in ("name", "contact_name", "contact_email", "*"):
             with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
                 run(f"SELECT {column} FROM pressroom_partner")
+
+
+def test_a_partner_reads_the_log_of_its_webhooks_through_the_account(client, reader):
+    partner = make_partner()
+    endpoint = make_endpoint(partner=partner)
+    print_editions([make_payload()])
+    Sender(Remembering()).turn()
+    send_test(endpoint=endpoint, by=make_keeper())
+    Sender(Remembering(HUNG)).turn()
+    headers = bearer(make_key(partner, scope=Scope.WEBHOOKS))
+    with acting_as(reader):
+        log = client.get("/api/v1/webhooks/deliveries", headers=headers).json()["deliveries"]
+        listed = client.get("/api/v1/webhooks", headers=headers).json()["webhooks"]
+        assert client.get("/api/v1/reach", headers=headers).status_code == 200
+    assert [len(entry["attempts"]) for entry in log] == [1, 1]
+    assert [entry["id"] for entry in listed] == [str(endpoint.key)]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("webhookendpoint", "url"),
+        ("webhookendpoint", "filters"),
+        ("webhookattempt", "answer"),
+        ("webhooksecret", "sealed"),
+        ("webhookdelivery", "*"),
+    ],
+)
+def test_of_webhooks_the_account_sees_no_address_secret_or_answer(reader, table, column):
+    with acting_as(reader), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        run(f"SELECT {column} FROM pressroom_{table}")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 import orjson
 
-from pressroom.api.v1 import figures, indicators, proofs, reach  # noqa: F401  (add their addresses to the API)
+from pressroom.api.v1 import deliveries, figures, indicators, proofs, reach  # noqa: F401  (add their addresses)
 from pressroom.api.v1.bodies import PREFIX
 from pressroom.api.v1.errors import MEDIA_TYPE
 from pressroom.api.v1.schemas import FILE_PLACEHOLDER, PLACEHOLDER
@@ -27,7 +27,7 @@ _PATH_PARAMETERS = {
 _PARTNER_KEY = {
     "type": "http",
     "scheme": "bearer",
-    "description": "A partner's key. Everything but `/reach` is open without one.",
+    "description": "A partner's key. Everything but `/reach` and `/webhooks` is open without one.",
 }
 
 
@@ -39,6 +39,7 @@ _TAGS = {
     "mirror": "The ledger in order, to keep a copy.",
     "contacts": "Who answers journalists now.",
     "proofs": "Who agreed to what, signed, and the keys to verify it with.",
+    "partners": "With a partner's key: what is its own and nobody else's.",
 }
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 
 import orjson
 from ninja import Query
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from cms.common import clock
 from cms.common.signing import decode, encode
-from pressroom.api.keys.callers import caller_of
 from pressroom.api.v1 import bodies, schemas
-from pressroom.api.v1.errors import ErrorCode, problem
 from pressroom.api.v1.filters import Parameters
+from pressroom.api.v1.partner_keys import SECURITY, holder_with
 from pressroom.api.v1.views import api
 from pressroom.partners.enums import Scope
 from pressroom.partners.keys.checking import Holder
@@ -30,6 +30,7 @@ from pressroom.selection import Fault, ParameterCode, ParametersRefusedError
 NOT_FROM_LEDGER = frozenset({"get_reach"})
 _MOST_DAYS = 366
 _USUAL_DAYS = 30
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _Place = tuple[dt.date, str, str]
 
 
@@ -37,6 +38,16 @@ def _check_cursor(text: str | None) -> str | None:
     if text is not None and _read_cursor(text) is None:
         raise PydanticCustomError(str(ParameterCode.INVALID_CURSOR), "was never handed out", {})
     return text
+
+
+def _check_day(value: str) -> str:
+    # pydantic would also take a number, as seconds since 1970
+    if not _DAY.fullmatch(value):
+        raise ValueError("send a date, 2026-03-03")
+    return value
+
+
+_Day = Annotated[dt.date, BeforeValidator(_check_day)]
 
 
 class ReachFigure(BaseModel):
@@ -60,8 +71,8 @@ class ReachPage(BaseModel):
 class ReachParameters(Parameters):
     """Of a partner's figures."""
 
-    since: dt.date | None = Field(default=None, description="First day; 30 days in all where it is left out.")
-    until: dt.date | None = Field(default=None, description="Last day; today where it is left out.")
+    since: _Day | None = Field(default=None, description="First day; 30 days in all where it is left out.")
+    until: _Day | None = Field(default=None, description="Last day; today where it is left out.")
     limit: Annotated[int, Field(ge=1, le=1000, description="Figures in one answer.")] = 500
     cursor: Annotated[str | None, AfterValidator(_check_cursor)] = Field(
         default=None, description="Opaque position, from `next`."
@@ -82,56 +93,20 @@ class ReachParameters(Parameters):
         return Period(since, until)
 
 
-class KeyRefusedError(Exception):
-    """No key, or one that may not ask for this. `response` says so."""
-
-    def __init__(self, response: HttpResponse) -> None:
-        super().__init__(response.status_code)
-        self.response = response
-
-
-@api.exception_handler(KeyRefusedError)
-def _refuse(_request: HttpRequest, error: KeyRefusedError) -> HttpResponse:
-    return error.response
-
-
-def _holder(request: HttpRequest) -> Holder:
-    """Return whose key it is. Asked before the parameters are read: a stranger is not told what is wrong with them.
-
-    Raises:
-        KeyRefusedError: there is none, or it has not the scope `reach`.
-    """
-    caller = caller_of(request, remembered=False)  # figures are its own: not for the seconds of a revoked key
-    if caller is None:
-        refusal = problem(
-            ErrorCode.KEY_NEEDED, "Send a partner's key: `Authorization: Bearer samverkan_...`."
-        )
-        refusal.headers["WWW-Authenticate"] = 'Bearer realm="api"'
-        raise KeyRefusedError(refusal)
-    if not caller.may(Scope.REACH):
-        raise KeyRefusedError(
-            problem(
-                ErrorCode.SCOPE_MISSING,
-                "This needs a key with the scope `reach`; the press room gives them.",
-            )
-        )
-    return caller
-
-
 @api.get(
     "/reach",
-    auth=_holder,
+    auth=holder_with(Scope.REACH),
     response={200: ReachPage, 400: schemas.Problem, 403: schemas.Problem},
     tags=["partners"],
     summary="A partner's own reach",
-    openapi_extra={"security": [{"partnerKey": []}]},
+    openapi_extra=SECURITY,
 )
 def get_reach(request: HttpRequest, parameters: Query[ReachParameters]) -> HttpResponse:
     """How often items were shown through the partner whose key it is. Needs a key with the scope `reach`.
 
     Counts of its other keys are within, and embeds on the hosts that it has registered. Nothing of readers is known.
     """
-    caller: Holder = request.auth  # type: ignore[attr-defined]  # by django-ninja, what `_holder` has returned
+    caller: Holder = request.auth  # type: ignore[attr-defined]  # by django-ninja, what `holder_with` returned
     return _answer(caller, parameters)
 
 

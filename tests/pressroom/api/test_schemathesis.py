@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,9 +23,14 @@ from schemathesis.config import (
 )
 from schemathesis.config._checks import NegativeDataRejectionConfig
 
+from cms.common import clock
 from cms.common.charts import draw
+from cms.common.signing import encode
 from cms.files.services import store
+from pressroom.partners.enums import Scope
 from pressroom.selection import FACETS, Position, encode_cursor
+from pressroom.webhooks.models import WebhookEndpoint
+from pressroom.webhooks.sender import Sender
 from tests.factories.cms_ledger import (
     correct,
     make_figure,
@@ -35,6 +41,9 @@ from tests.factories.cms_ledger import (
     withdraw,
 )
 from tests.factories.cms_workshop import make_organisation
+from tests.factories.pressroom_partners import bearer, make_partner
+from tests.factories.pressroom_partners import make_key as make_partner_key
+from tests.factories.pressroom_webhooks import HUNG, Remembering, make_endpoint
 
 EXAMPLES = 100
 KEY = make_key("schemathesis")
@@ -58,6 +67,12 @@ COLLECTIONS = {
     "tags": "tag",
     "places": "place",
     "calendar": "calendar",
+}
+
+#: A place in each log, as it is handed out.
+CURSORS = {
+    "/api/v1/webhooks/deliveries": encode(b"12"),
+    "/api/v1/reach": encode(b"2029-01-05 aaaaaaaaaa api"),
 }
 
 config = SchemathesisConfig(
@@ -141,6 +156,36 @@ def make_true(case: schemathesis.Case) -> None:
         "wait": 0,
     }
     case.query = {name: true.get(name, value) for name, value in query.items()}
+
+
+@pytest.fixture
+def own_log(world: None) -> Iterator[dict[str, str]]:
+    """Let a partner have a webhook with messages in each state; give the headers of its key."""
+    with clock.set_to(dt.datetime(2029, 1, 15, 9, 0, tzinfo=clock.UTC)):
+        partner = make_partner()
+        make_endpoint(partner=partner)
+        Sender(Remembering()).turn()
+        print_editions([make_full_payload()])
+        Sender(Remembering(HUNG)).turn()
+        yield bearer(make_partner_key(partner, scope=Scope.WEBHOOKS))
+
+
+@schema.include(tag="partners").parametrize()
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), deadline=None)
+def test_answers_to_a_partner_are_as_described(own_log: dict[str, str], case: schemathesis.Case) -> None:
+    """With a key, so that what is asked is answered and not refused at the door."""
+    assert case.meta is not None
+    if case.meta.generation.mode == GenerationMode.POSITIVE:
+        true = {
+            "webhook": str(WebhookEndpoint.objects.get().key),
+            "cursor": CURSORS.get(case.path),
+            "since": "2029-01-01",
+            "until": "2029-01-31",
+            "created_since": "2026-03-01",
+            "created_until": "2027-01-01T00:00:00Z",
+        }
+        case.query = {name: true.get(name, value) for name, value in (case.query or {}).items()}
+    case.call_and_validate(headers=own_log)
 
 
 @schema.parametrize()
