@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,10 +10,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.common.comparison import Piece, compare_words
 from cms.common.text import plain
 from cms.ledger.payload import Payload, is_file, is_ref
 
-_WORD = re.compile(r"\S+|\s+")
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 #: Fields of a payload that are told in words of their own, or say only which item and language it is.
 _TOLD = frozenset(
@@ -42,14 +41,6 @@ _TOLD = frozenset(
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A run of text that was kept, removed or added. `kind` is `same`, `removed` or `added`."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Change:
     """One field that differs: where it is, in words, and its text as pieces, in reading order."""
 
@@ -67,21 +58,6 @@ def compare(before: Payload, after: Payload) -> list[Change]:
     places = [*new, *(place for place in old if place not in new)]
     pairs = [(place, old.get(place, _NOTHING), new.get(place, _NOTHING)) for place in places]
     return [_change(place, was, now) for place, was, now in pairs if was != now]
-
-
-def compare_words(before: str, after: str) -> tuple[Piece, ...]:
-    """Return `after` against `before` as pieces, word by word."""
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    pieces: list[Piece] = []
-    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("same", "".join(new[j1:j2])))
-            continue
-        if i2 > i1:
-            pieces.append(Piece("removed", "".join(old[i1:i2])))
-        if j2 > j1:
-            pieces.append(Piece("added", "".join(new[j1:j2])))
-    return tuple(pieces)
 
 
 @dataclass(frozen=True)

@@ -60,3 +60,5 @@ class Act(models.TextChoices):
     PARTNER_KEY_ISSUED = "partner.key_issued", _("nyckel utgiven")
     PARTNER_KEY_ROTATED = "partner.key_rotated", _("nyckel utbytt")
     PARTNER_KEY_REVOKED = "partner.key_revoked", _("nyckel återkallad")
+    PARTNER_PAGES_ADDED = "partner.pages_added", _("sidor anmälda för kontroll")
+    PARTNER_PAGE_REMOVED = "partner.page_removed", _("sida borttagen från kontroll")

@@ -79,6 +79,8 @@ class Migration(migrations.Migration):
                     ("partner.key_issued", "nyckel utgiven"),
                     ("partner.key_rotated", "nyckel utbytt"),
                     ("partner.key_revoked", "nyckel återkallad"),
+                    ("partner.pages_added", "sidor anmälda för kontroll"),
+                    ("partner.page_removed", "sida borttagen från kontroll"),
                 ],
                 max_length=40,
                 verbose_name="händelse",

@@ -211,6 +211,8 @@ PROOF_KEY_FILE: Path | None = None
 # Where requests to addresses that others gave may go (pressroom/outgoing): these ports; and, while somebody develops a
 # receiver on the same machine, to this machine itself, by http too. Never the latter in production.
 OUTGOING_PORTS = [443, 8443]
+#: Whether pages that partners show our texts on are visited (pressroom/copies).
+PARTNER_PAGES_VISITED = True
 OUTGOING_TO_THIS_MACHINE = False
 
 # Where feeds are subscribed to (WebSub): "own", the https address of another hub, or empty for nowhere.

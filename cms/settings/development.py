@@ -33,6 +33,7 @@ DATABASES = {
     }
 }
 OUTGOING_PORTS = env.list("OUTGOING_PORTS", cast=int, default=OUTGOING_PORTS)
+PARTNER_PAGES_VISITED = env.bool("PARTNER_PAGES_VISITED", default=True)
 OUTGOING_TO_THIS_MACHINE = env.bool("OUTGOING_TO_THIS_MACHINE", default=False)
 API_LIMITS = {
     "anonymous": env.int("API_ANONYMOUS_LIMIT", default=API_LIMITS["anonymous"]),

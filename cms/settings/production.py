@@ -44,6 +44,7 @@ API_LIMITS = {
 FORWARDED_FOR_HOPS = env.int("FORWARDED_FOR_HOPS", default=0)
 
 OUTGOING_PORTS = env.list("OUTGOING_PORTS", cast=int, default=OUTGOING_PORTS)
+PARTNER_PAGES_VISITED = env.bool("PARTNER_PAGES_VISITED", default=True)
 
 EMAIL_TIMEOUT = 20
 for _name, _value in env.smtp("EMAIL_URL").items():

@@ -1,4 +1,4 @@
-"""What else there is about a partner: other applets add links to its page here (webhooks do), at start-up."""
+"""What else there is about a partner, and about where a text is shown: other applets add links here, at start-up."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from pressroom.partners.models import Partner
 
 @dataclass(frozen=True)
 class DeskLink:
-    """One link on a partner's page. `text` is in the reader's language; `note` says in a few words how things stand."""
+    """One link. `text` is in the reader's language; `note` says in a few words how things stand.
+
+    `is_flagged`: somebody should look there.
+    """
 
     text: str
     address: str
     note: str = ""
+    is_flagged: bool = False
 
 
 _makers: list[Callable[[Partner], DeskLink]] = []
+_makers_of_item: list[Callable[[str], list[DeskLink]]] = []
 
 
 def add(make: Callable[[Partner], DeskLink]) -> None:
@@ -28,3 +33,13 @@ def add(make: Callable[[Partner], DeskLink]) -> None:
 def links_of(partner: Partner) -> list[DeskLink]:
     """Return the links for one partner's page, in the order in which they were added."""
     return [make(partner) for make in _makers]
+
+
+def add_to_item(make: Callable[[str], list[DeskLink]]) -> None:
+    """Add links to the page that says where a text is shown, by its public id. Called as `add`."""
+    _makers_of_item.append(make)
+
+
+def links_of_item(item: str) -> list[DeskLink]:
+    """Return the links about one text, in the order in which they were added."""
+    return [link for make in _makers_of_item for link in make(item)]

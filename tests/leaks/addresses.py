@@ -195,6 +195,7 @@ def _workshop_values(world: World, story: Story, pattern: str) -> Values:
         "release_id": [release],
         "partner_id": [world.partner.pk],
         "endpoint_id": [world.webhook.pk],
+        "partner_page_id": [world.partner_page.pk],
         "item": [story.marks.get("id", NEVER)],
         "kind": ["csv", "json"],
         "language": ["sv"],

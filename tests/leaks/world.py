@@ -51,6 +51,7 @@ from tests.factories.cms_workshop import (
     print_terms,
     stream,
 )
+from tests.factories.pressroom_copies import make_partner_page
 from tests.factories.pressroom_partners import make_partner
 from tests.factories.pressroom_webhooks import make_endpoint
 
@@ -140,6 +141,7 @@ class World:
         self.outsider = make_user()
         self.partner = make_partner("Region", by=self.officer)
         self.webhook = make_endpoint(partner=self.partner, by=self.officer)
+        self.partner_page = make_partner_page(partner=self.partner)
         self.seen = self._seen()
         #: A text that is asked about may only name what is public; so only the untouched draft has a secret tag.
         self.tags = {state: make_tag(f"prov-{number}") for number, state in enumerate(STATES) if number}

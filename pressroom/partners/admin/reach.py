@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from cms.common.spreadsheets import csv_line, harmless
 from pressroom.partners.admin.desk import DeskView
 from pressroom.partners.admin.forms import PeriodForm
+from pressroom.partners.desk_links import links_of_item
 from pressroom.partners.models import Partner
 from pressroom.partners.permissions import may_see
 from pressroom.partners.reaching import sources_of, titles_of, where_shown
@@ -92,6 +93,7 @@ class ItemReachView(DeskView):
             for shown in where_shown(self.item, period)
         ]
         context = {"title": self.title, "form": form, "period": period, "rows": rows}
+        context["pages"] = links_of_item(self.item)
         return {**super().get_context_data(**kwargs), **context}
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from cms.approval.changes import Piece, compare, compare_words
+from cms.approval.changes import compare
+from cms.common.comparison import Piece, compare_words
 from cms.ledger.payload import Payload
 from tests.factories.cms_ledger import (
     make_attachment,

@@ -36,6 +36,9 @@ from cms.releases.enums import Action
 from cms.releases.exceptions import ReleaseError
 from cms.releases.models import CalendarEntry, Release
 from cms.releases.services import cancel_release, plan_release, release_now, retry_release
+from pressroom.copies import services as copies
+from pressroom.copies.models import PartnerPage
+from pressroom.copies.services import Line
 from pressroom.partners import services as partners
 from pressroom.partners.enums import Scope
 from pressroom.partners.keys import services as partner_keys
@@ -226,6 +229,16 @@ def _saved_by_editor(table: Table) -> None:
     table.single.refresh_from_db()
 
 
+def _name_page(table: Table) -> None:
+    lines = [Line("https://r.example/hemlig")]
+    copies.add_pages(partner=table.partner, lines=lines, by=table.officer)
+
+
+def _with_page(table: Table) -> None:
+    table.register()
+    _name_page(table)
+
+
 def _paused(table: Table) -> None:
     table.register()
     partners.pause(partner=table.partner, by=table.officer)
@@ -404,6 +417,13 @@ CASES = [
         Table.issue,
         lambda t: partner_keys.revoke(key=t.key, by=t.officer),
         (Act.PARTNER_KEY_REVOKED,),
+    ),
+    Case("naming pages of a partner", Table.register, _name_page, (Act.PARTNER_PAGES_ADDED,)),
+    Case(
+        "removing a page of a partner",
+        _with_page,
+        lambda t: copies.remove_page(page=PartnerPage.objects.get(), by=t.officer),
+        (Act.PARTNER_PAGE_REMOVED,),
     ),
 ]
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

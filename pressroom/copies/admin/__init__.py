@@ -1,0 +1,1 @@
+"""Partners' pages in the workshop, under /admin/partnersidor/."""
