@@ -125,7 +125,7 @@ def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 
 def _try(wanted: Sequence[Mutant], what: str, tests: Sequence[str], *, jobs: int) -> bool:
     """Share the mutants out among processes, and tell how far they are once a minute."""
-    started, before = time.monotonic(), len(_read())
+    started, before = time.monotonic(), _lines()
     running = []
     for number in range(jobs):
         share = [{"id": mutant.id, "path": mutant.path} for mutant in wanted[number::jobs]]

@@ -224,7 +224,7 @@ class Choice:
         """Return the tests that reach the mutant, those that killed its neighbours first, then from file to file.
 
         Those that reach it themselves come before those whose fixtures do, which are hundreds for much of the code. Of
-        the mutant's own test file come eight at a time, since tests of one file are much alike.
+        the mutant's own test file come eight at a time, since tests of one file are much alike; forty at the second.
 
         Args:
             is_second_look: show it as many tests as one that has lived through the first look is shown.
@@ -248,7 +248,7 @@ class Choice:
         def turn(name: str) -> int:
             file = name.partition("::")[0]
             turns[file] += 1
-            return turns[file] // 8 if file == own else turns[file]
+            return turns[file] // (40 if is_second_look else 8) if file == own else turns[file]
 
         def rank(name: str) -> tuple[bool, int, bool, bool]:
             is_far = name not in itself and not name.startswith(own)

@@ -233,6 +233,12 @@ def test_a_field_without_a_word_of_its_own_is_called_what_it_is() -> None:
     assert places_of(before, before | {"novelty": "Ny"}) == ["novelty"]
 
 
+def test_another_owner_is_told_as_such() -> None:
+    before: Any = make_payload(owner=None)
+    after: Any = before | {"owner": make_ref("organisation", "jarva", "Järva")}
+    assert places_of(before, after) == ["ägare"]
+
+
 def test_yes_and_no_are_words() -> None:
     before = make_payload(is_example_data=True)
     [change] = compare(before, before | {"is_example_data": False})

@@ -151,6 +151,12 @@ class TestTwoLinks:
         other.refresh_from_db()
         assert (link.used_at, other.used_at) == (DUE, None)
 
+    def test_one_who_leaves_shuts_out_nobody_else(self, link: ApprovalLink, other: ApprovalLink) -> None:
+        Delegate.objects.filter(email=link.email).delete()
+        assert not links.is_usable(link)
+        assert not links.is_readable(link)
+        assert links.is_usable(other)
+
     def test_is_found_by_its_own_token(self, link: ApprovalLink, other: ApprovalLink, token: str) -> None:
         assert links.find_link(token) == link
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 import pytest
 
 from cms.common.digests import canonical_json, sha256_hex
-from cms.ledger.append import NewEdition, append
+from cms.ledger.append import NewEdition, append, chain_digest
 from cms.ledger.enums import EditionKind
 from cms.ledger.exceptions import AddressTakenError, ItemAlreadyGoneError, NotInTransactionError
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead
@@ -204,3 +204,29 @@ def test_a_withdrawn_item_can_still_be_deleted_and_then_no_more() -> None:
     for again in (delete(payload), withdraw(payload, "En gång till.")):
         with pytest.raises(ItemAlreadyGoneError):
             print_editions([again])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("seq", 2),
+        ("item_key", uuid.UUID(int=1)),
+        ("language", "en"),
+        ("item_type", "briefing"),
+        ("public_id", "0000000000"),
+        ("number", 2),
+        ("kind", EditionKind.REFRESHED),
+        ("note", "Smuget in."),
+        ("previous_id", 1),
+        ("release_key", uuid.UUID(int=1)),
+        ("released_at", AT + dt.timedelta(milliseconds=1)),
+        ("digest", "0" * 64),
+    ],
+)
+def test_chain_binds_each_fact(field: str, value: object) -> None:
+    print_editions([make_payload()], released_at=AT)
+    edition = Edition.objects.get()
+    assert edition.chain == chain_digest(edition, "") != chain_digest(edition, "annan")
+    setattr(edition, field, value)
+    assert chain_digest(edition, "") != edition.chain

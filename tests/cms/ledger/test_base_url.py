@@ -27,3 +27,11 @@ def test_a_new_address_is_in_every_finished_text() -> None:
     row = CurrentEdition.objects.get()
     assert row.read_card()["url"].startswith("https://press.example.se/sv/")
     assert "http://testserver" not in row.document
+
+
+def test_what_is_printed_after_the_move_does_not_hide_that_the_rest_is_from_before() -> None:
+    print_editions([make_payload()])
+    with override_settings(PUBLIC_BASE_URL="https://press.example.se"):
+        print_editions([make_payload()])
+        assert rebuild_if_moved() is not None
+    assert all("http://testserver" not in row.document for row in CurrentEdition.objects.all())

@@ -63,6 +63,14 @@ def test_draft_has_the_same_facts_as_an_edition():
     assert document["edition"]["history_url"].endswith("/historik/")
 
 
+@pytest.mark.django_db
+def test_proof_of_news_has_an_address_and_that_of_a_term_has_none():
+    item = make_payload()
+    print_editions([item, make_term("area", "skola", "Skola")])
+    proofs = [row.read_card()["edition"]["proof_url"] for row in CurrentEdition.objects.order_by("seq")]
+    assert proofs == [f"http://testserver/api/v1/items/{item['id']}/editions/1/proof?language=sv", None]
+
+
 def test_card_is_the_document_without_its_body():
     document = document_of(make_full_payload())
     card = make_card(document)
@@ -75,6 +83,11 @@ def test_card_is_the_document_without_its_body():
     [
         ({"goal_kind": "effect"}, "goal_kind"),
         ({"short_name": "Polisen"}, "short_name"),
+        ({"website": "https://polisen.se/"}, "website"),
+        ({"answers_for": ["skola"]}, "answers_for"),
+        ({"logo": None}, "logo"),
+        ({"order": 1}, "order"),
+        ({"calendar": {"status": "confirmed"}}, "calendar"),
         ({"participants": [make_ref("organisation", "a", "A")]}, "participants"),
     ],
 )
@@ -108,6 +121,7 @@ def test_references_and_files_are_found_anywhere_once_each():
         ({"id": "x", "name": "X"}, False, False),
         ({"asset": "a", "sha256": "b"}, False, True),
         (["type", "id", "name"], False, False),
+        (["asset", "sha256"], False, False),
         ("text", False, False),
         (None, False, False),
     ],

@@ -69,9 +69,10 @@ def test_one_that_hangs_delays_none_of_the_others(
     monkeypatch.setattr(following, "STOP_WITHIN", 0.1)
     released, enough = threading.Event(), threading.Event()
     turns: list[int] = []
+    waited_for: list[bool] = []
 
     def hang() -> float:
-        released.wait(30)
+        waited_for.append(not released.wait(3))
         return 1.0
 
     def turn() -> float:
@@ -82,5 +83,23 @@ def test_one_that_hangs_delays_none_of_the_others(
     monkeypatch.setattr(following, "AFTER_FAILURE", 0.001)
     consumers = [Consumer("hangs", hang), Consumer("fails", fails), Consumer("turns", turn)]
     follow(consumers, should_stop=lambda: enough.wait(10), look_every=0.001)
+    assert waited_for == []
     released.set()
     assert turns
+
+
+def test_each_turn_begins_with_a_connection_that_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def turn() -> float:
+        done.append("turn")
+        return 2.0
+
+    monkeypatch.setattr(following, "close_old_connections", lambda: done.append("close"))
+    assert following._one_turn(Consumer("x", turn)) == 2.0
+    assert done == ["close", "turn"]
+
+
+def test_one_that_failed_waits_a_while(caplog: pytest.LogCaptureFixture) -> None:
+    assert 1 < following._one_turn(Consumer("x", fails)) < 60
+    assert "The consumer x failed" in caplog.text

@@ -56,3 +56,10 @@ def test_disk_that_is_full_leaves_the_file_as_it_was(path, monkeypatch):
         add_key(path)
     assert read_keys(path) == keys
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_whole_key_is_on_the_disk_before_it_takes_its_place(path, monkeypatch):
+    written = []
+    monkeypatch.setattr(os, "fsync", lambda handle: written.append((os.fstat(handle).st_size, path.exists())))
+    (key,) = read_keys(path)
+    assert written == [(len(key) + 1, False)]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import pytest
 
+from cms.audit.enums import Act
+from cms.audit.models import AuditEntry
 from cms.common import clock
 from cms.common.signing import MalformedKeyError, new_private_key, read_private_key
 from cms.ledger import keys, proofs
@@ -175,3 +178,19 @@ def test_names_for_people():
     key = ProofKey.objects.get()
     assert str(key) == key.key_id
     assert str(ProofKeyRetirement(key=key, last_seq=3)) == f"{key.key_id} until 3"
+
+    def test_file_is_left_alone_where_the_environment_has_the_keys(self, settings):
+        settings.PROOF_PRIVATE_KEYS = [new_private_key()]
+        print_editions([make_payload()])
+        with pytest.raises(NoNewKeyError):
+            keys.rotate()
+        assert not settings.PROOF_KEY_FILE.exists()
+
+
+def test_the_log_has_one_place_for_all_that_happens_to_keys(two):
+    keys.rotate()
+    keys.rotate()
+    entries = AuditEntry.objects.filter(act=Act.PROOF_KEY_ROTATED).order_by("seq")
+    assert [entry.read_facts()["former"] for entry in entries] == ["", two[0].key_id]
+    place = uuid.uuid5(uuid.NAMESPACE_URL, "urn:pressroom:proof-keys")
+    assert {(entry.subject_type, entry.subject_key) for entry in entries} == {("proof_key", place)}

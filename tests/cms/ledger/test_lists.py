@@ -76,6 +76,16 @@ class TestListedChanges:
 
 
 class TestRelated:
+    def test_only_so_many_of_what_it_carries_are_compared(self) -> None:
+        areas = [make_ref("area", f"omrade-{n:02}", f"Område {n}") for n in range(13)]
+        me, last, beyond = (
+            make_payload(areas=areas),
+            make_payload(areas=areas[11:12]),
+            make_payload(areas=areas[12:]),
+        )
+        print_editions([last, beyond, me])
+        assert ids(lists.list_related(CurrentEdition.objects.get(public_id=me["id"]))) == [last["id"]]
+
     def test_one_that_is_replaced_between_the_two_questions_is_left_out(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:

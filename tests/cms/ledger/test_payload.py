@@ -16,5 +16,6 @@ def test_empty_payload_has_every_required_field_and_no_other():
     hints = get_type_hints(Payload, include_extras=True)
     assert set(payload) == {name for name, hint in hints.items() if get_origin(hint) is not NotRequired}
     assert (payload["schema"], payload["title"]) == (SCHEMA_VERSION, "Trygg het")
+    assert (payload["slug"], payload["summary"], payload["listed"]) == ("", "", False)
     assert (refs_of(payload), files_of(payload)) == ([], [])
     assert canonical_json(payload)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from cms.ledger import queries
+from cms.ledger import queries, surrogates
 from cms.ledger.models import CurrentEdition, LedgerHead, PublicFile
 from tests.factories.cms_ledger import (
     correct,
@@ -201,6 +201,13 @@ class TestOneItem:
         found = queries.list_languages_of(item_type="message", public_id=payload["id"])
         assert [(t.language, t.title) for t in found] == expected
         assert found[0].path == f"/en/messages/{payload['id']}/{payload['slug']}/"
+
+    def test_languages_are_those_of_the_very_item(self):
+        area = make_term("area", "rinkeby", "Rinkeby")
+        place = make_term("place", "rinkeby", "Rinkeby", language="en")
+        print_editions([area, place])
+        found = queries.list_languages_of(item_type="area", public_id="rinkeby")
+        assert [t.language for t in found] == ["sv"]
 
     def test_terms_come_in_their_order(self):
         terms = [
@@ -413,3 +420,68 @@ def test_codes_that_the_ledger_has(django_assert_num_queries):
         }
     with django_assert_num_queries(0):
         assert queries.find_terms([]) == set()
+
+
+@pytest.mark.django_db
+def test_calendar_comes_in_the_order_of_its_times_and_keeps_the_latest():
+    entries = [
+        make_term("calendar", code, title, order=order)
+        for code, title, order in (("c", "Cirkus", 3), ("a", "Aula", 3), ("b", "Bad", 1))
+    ]
+    print_editions(
+        [*entries, make_term("calendar", "borta", "Borta", order=9), make_term("tag", "sommar", "S")]
+    )
+    print_editions([withdraw(make_term("calendar", "borta", "Borta", order=9))])
+    with surrogates.noting() as names:
+        assert [row.public_id for row in queries.list_calendar("sv")] == ["b", "a", "c"]
+    assert names == {"list:sv:calendar"}
+    assert {row.public_id for row in queries.list_calendar("sv", limit=2)} == {"a", "c"}
+    assert queries.list_calendar("en") == []
+
+
+@pytest.mark.django_db
+def test_origin_is_the_first_item_for_ever_and_empty_before_it():
+    with surrogates.noting() as names:
+        assert queries.get_origin() == ""
+    assert names == {surrogates.EVERYTHING}
+    first = make_payload()
+    print_editions([first, make_payload()])
+    print_editions([withdraw(first)])
+    with surrogates.noting() as names:
+        assert queries.get_origin() == first["key"]
+    assert names == set()
+
+
+@pytest.mark.django_db
+class TestNames:
+    """Each question notes where it looked, so that a cache forgets its answer in time."""
+
+    @pytest.fixture
+    def current(self) -> CurrentEdition:
+        print_editions([make_payload(attachments=[make_attachment()])])
+        return CurrentEdition.objects.get()
+
+    def test_of_an_items_editions(self, current: CurrentEdition):
+        with surrogates.noting() as names:
+            queries.list_editions(current)
+        assert names == {f"item:message:{current.public_id}:sv"}
+        with surrogates.noting() as names:
+            queries.find_edition(current, 1)
+        assert names == {f"item:message:{current.public_id}:sv"}
+
+    def test_of_an_address_in_whatever_language(self):
+        with surrogates.noting() as names:
+            queries.list_languages_of(item_type="area", public_id="skola")
+            queries.find_terms([("tag", "sommar")])
+        assert names == {"item:area:skola", "item:tag:sommar"}
+
+    def test_of_a_file_and_of_whoever_carries_it(self, current: CurrentEdition):
+        file = PublicFile.objects.get()
+        with surrogates.noting() as names:
+            assert queries.find_public_file(asset=file.asset, name=file.name) == file
+            assert queries.find_public_file(asset="annan", name=file.name) is None
+        assert names == {
+            surrogates.file(file.asset),
+            surrogates.file("annan"),
+            surrogates.identity(current.item_key),
+        }

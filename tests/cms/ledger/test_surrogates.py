@@ -172,7 +172,15 @@ def test_nothing_is_noted_outside_of_an_answer() -> None:
         surrogates.note("y")
         with surrogates.noting() as inner:
             surrogates.note("z")
-    assert (names, inner) == ({"y"}, {"z"})
+        surrogates.note("w")
+    surrogates.note("x")
+    assert (names, inner) == ({"y", "w"}, {"z"})
+
+
+def test_a_list_is_named_by_what_narrows_it_most() -> None:
+    assert surrogates.lists("sv", [], None) == {"list:sv"}
+    assert surrogates.lists("sv", ["briefing", "example"], {}) == {"list:sv:briefing", "list:sv:example"}
+    assert surrogates.lists("sv", ["briefing"], {"area": "skola"}) == {"list:sv:area:skola"}
 
 
 def test_related_items_take_two_queries(django_assert_num_queries: Any) -> None:
