@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
 from django.core import mail
+from django.db import transaction
 
 import pytest
 
@@ -18,6 +21,8 @@ from cms.approval.enums import RequestStatus, SignatureStatus
 from cms.approval.exceptions import AlreadyAskedError, AlreadyDecidedError, ApprovalError, RequestClosedError
 from cms.approval.models import ApprovalRequest, Signature
 from cms.approval.queries import find_approved
+from cms.audit.enums import Act
+from cms.audit.models import AuditEntry
 from cms.common import clock
 from cms.messages.models import JointMessage
 from cms.releases import asking
@@ -125,6 +130,39 @@ def test_the_last_approval_against_taking_back(table: Table, request_: ApprovalR
     assert request_.status == RequestStatus.TAKEN_BACK
     assert find_approved(table.page.translation_key) is None
     assert set(request_.signatures.values_list("status", flat=True)) == {SignatureStatus.VOID}
+
+
+def test_text_that_several_find_changed_is_told_once(table: Table) -> None:
+    request = table.ask()
+    mail.outbox.clear()
+    results = at_once(*[partial(services.void, request=request, changes=["sv: Rubrik"]) for _ in range(3)])
+    assert losers(results) == []
+    assert AuditEntry.objects.filter(act=Act.APPROVAL_VOIDED).count() == 1
+    told = [address for letter in mail.outbox for address in letter.to]
+    assert len(told) == len(set(told)) == 7
+
+
+def test_approval_that_is_being_used_is_not_taken_back_meanwhile(table: Table) -> None:
+    request = table.ask()
+    last = table.all_but_one(request)
+    services.approve(signature=last, by=table.delegates[last.organisation_id][0], digest=request.digest)
+    used, order = threading.Event(), []
+
+    def use() -> None:
+        with transaction.atomic():
+            # Another language goes out; the approval stands for the rest and its row is left as it is.
+            assert services.mark_released(item_keys=[request.item_key], digests=[])
+            used.set()
+            time.sleep(0.2)
+            order.append("used")
+
+    def take_back() -> None:
+        used.wait(30)
+        services.take_back(request=request)
+        order.append("taken back")
+
+    assert losers(at_once(use, take_back)) == []
+    assert order == ["used", "taken back"]
 
 
 def test_approval_against_decline(table: Table, request_: ApprovalRequest) -> None:
