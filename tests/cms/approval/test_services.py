@@ -487,7 +487,7 @@ class TestRelease:
     def test_another_text_than_the_approved_is_refused(self, joint: Joint) -> None:
         joint.approve_all(joint.ask())
         edit(joint.page, summary="Smygändrat.")
-        with pytest.raises(ApprovalOutdatedError):
+        with pytest.raises(ApprovalOutdatedError, match=joint.page.title):
             release_now(entries=[entry_for(joint.page)], by=joint.ours.editor)
 
     def test_a_signatory_added_afterwards_is_asked_too(self, joint: Joint) -> None:

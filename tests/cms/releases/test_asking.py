@@ -50,6 +50,12 @@ def test_nothing_to_approve_is_refused(ours: Desk, pages: dict[str, JointMessage
     assert not ApprovalRequest.objects.exists()
 
 
+def test_others_are_told_who_may_ask(ours: Desk, pages: dict[str, JointMessage]) -> None:
+    with pytest.raises(NotAllowedError, match="ägande organisationens redaktörer kan be om godkännande"):
+        ask(make_desk(), pages, "sv")
+    assert not ApprovalRequest.objects.exists()
+
+
 def test_reviews_inside_the_organisation_end_with_it(ours: Desk, pages: dict[str, JointMessage]) -> None:
     sync_access(ours.organisation)
     review = ensure_review_workflow(ours.organisation).start(

@@ -59,8 +59,8 @@ def officer(desk: Desk) -> User:
 
 
 def test_who_may_release_it_and_its_press_officer_change_it(ours: Desk, planned: Release) -> None:
-    change_embargo_text(release=planned, text="  Inte före kl. 10.\n", by=ours.editor)
-    assert text_of(planned) == "Inte före kl. 10."
+    changed = change_embargo_text(release=planned, text="  Inte före kl. 10.\n", by=ours.editor)
+    assert text_of(planned) == changed.embargo_text == "Inte före kl. 10."
     change_embargo_text(release=planned, text="", by=officer(ours))
     assert text_of(planned) == ""
 

@@ -30,6 +30,7 @@ from tests.factories.cms_workshop import (
     entry,
     entry_for,
     identity,
+    locale,
     make_chief,
     make_desk,
     make_member,
@@ -93,6 +94,16 @@ def test_what_is_taken_away_is_foreseen_as_it_will_be_printed(desk: Desk, action
     [found] = assert_comes_true(release)
     assert found.payload["title"] == {Action.WITHDRAW: "Stämde inte", Action.DELETE: ""}[action]
     assert found.payload["body"] == []
+
+
+def test_one_language_is_taken_away(desk: Desk) -> None:
+    page = make_message(desk, title="Lamporna")
+    english = page.copy_for_translation(locale("en"), copy_parents=True)
+    edit(english, title="The lights")
+    release_now(entries=[entry_for(page), entry_for(english)], by=desk.editor)
+    taken = entry_for(english, action=Action.WITHDRAW, note="Wrong.")
+    [found] = assert_comes_true(plan_release(entries=[taken], by=desk.editor, at=AT))
+    assert (found.payload["language"], found.payload["title"]) == ("en", "The lights")
 
 
 @pytest.mark.parametrize("action", [Action.WITHDRAW, Action.PUBLISH])

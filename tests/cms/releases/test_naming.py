@@ -21,6 +21,7 @@ from tests.factories.cms_workshop import (
     Desk,
     edit,
     identity,
+    locale,
     make_desk,
     make_example,
     make_message,
@@ -195,6 +196,13 @@ class TestAdding:
             self.add(page, ours.editor, named)
         with pytest.raises((DraftLockedError, AlreadyAskedError)):
             ask(page, ours.editor, add_ids=[named.pk])
+
+    def test_in_the_languages_that_there_are(self, page: JointMessage, ours: Desk, named: Any):
+        english = page.copy_for_translation(locale("en"), copy_parents=True)
+        edit(english, title="The lights")
+        JointMessage.objects.get(pk=page.pk).delete()
+        self.add(page, ours.editor, named)
+        assert signatories(english) == {"polisen", "trafik"}
 
     def test_what_has_no_signatories_is_passed_over(self, ours: Desk, named: Any):
         add_signatories(

@@ -230,7 +230,7 @@ class TestRefusals(ReleaseCase):
 
     def test_publication_of_what_is_public(self):
         self.publish()
-        self.refused(exceptions.AlreadyPublicError)
+        assert "”Sommaren i Järva” (sv)" in self.refused(exceptions.AlreadyPublicError)
 
     def test_correction_without_a_change(self):
         self.publish()
