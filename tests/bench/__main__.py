@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from tests.bench import databases, delivery, first_start, measures, releases, report, webhooks
@@ -15,6 +16,11 @@ from tests.bench.worker import ROOT
 
 FULL = measures.Plan(rounds=9, seconds=2, repeats=9, cursors=4000, port=8700)
 QUICK = measures.Plan(rounds=1, seconds=1, repeats=2, cursors=40, port=8700)
+
+
+#: What can be measured by itself.
+PARTS = ("kept", "partners", "nginx", "cold", "sizes", "feed", "embed", "releases", "webhooks")
+_OF_TWO_SIZES = {"cold", "sizes"}
 
 
 def say(text: str) -> None:
@@ -32,16 +38,29 @@ def main() -> int:
         return 1
     if options.quick:
         with tempfile.TemporaryDirectory(prefix="pressroom-bench-") as scratch:
-            rows = _measure(Path(scratch), QUICK, releases.QUICK, webhooks.QUICK, sizes=(200, 800), pages=60)
+            rows = _measure(
+                Path(scratch),
+                QUICK,
+                releases.QUICK,
+                webhooks.QUICK,
+                sizes=(200, 800),
+                pages=60,
+                only=options.only,
+            )
         say(report.table(rows))
         return 0
     scratch = ROOT / "var" / "bench"
     scratch.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
     if not options.only_first_start:
-        only = "releases" if options.only_releases else "webhooks" if options.only_webhooks else ""
         rows += _measure(
-            scratch, FULL, releases.FULL, webhooks.FULL, sizes=(1_000, 100_000), pages=1_000, only=only
+            scratch,
+            FULL,
+            releases.FULL,
+            webhooks.FULL,
+            sizes=(1_000, 100_000),
+            pages=1_000,
+            only=options.only,
         )
     if options.first_start or options.only_first_start:
         rows += first_start.measure(say=say)
@@ -58,35 +77,49 @@ def _measure(
     *,
     sizes: tuple[int, int],
     pages: int,
-    only: str = "",
+    only: Collection[str] = PARTS,
 ) -> list[Row]:
     databases.prepare(scratch, say=say)
-    if only:
-        [small] = databases.sqlite(scratch, sizes=sizes[:1], pages=pages, say=say)
-        if only == "webhooks":
-            return webhooks.measure(small, webhook_plan, scratch, say)
-        return releases.measure(small, release_plan, scratch, say)
-    small, large = databases.sqlite(scratch, sizes=sizes, pages=pages, say=say)
-    rows: list[Row] = []
-    if is_there():
-        say(f"Served, {sizes[0]:,} editions, answers that are kept:")
-        rows += measures.serve_hot(small, plan, scratch, say)
-        say(f"Served, {sizes[0]:,} editions, what partners ask for:")
-        rows += delivery.serve_partners(small, plan, scratch, say)
-        say(f"Served, {sizes[0]:,} editions, through nginx:")
-        rows += delivery.serve_through_nginx(small, plan, scratch, say)
-        say(f"Served, {sizes[1]:,} editions, answers nobody has asked for:")
-        rows += measures.serve_cold(large, plan, scratch, say)
-    else:
+    needed = sizes if _OF_TWO_SIZES & set(only) else sizes[:1]
+    made = databases.sqlite(scratch, sizes=needed, pages=pages, say=say)
+    small, large = made[0], made[-1]
+    served: dict[str, tuple[str, Callable[[], list[Row]]]] = {
+        "kept": (
+            f"Served, {small.editions:,} editions, answers that are kept",
+            lambda: measures.serve_hot(small, plan, scratch, say),
+        ),
+        "partners": (
+            f"Served, {small.editions:,} editions, what partners ask for",
+            lambda: delivery.serve_partners(small, plan, scratch, say),
+        ),
+        "nginx": (
+            f"Served, {small.editions:,} editions, through nginx",
+            lambda: delivery.serve_through_nginx(small, plan, scratch, say),
+        ),
+        "cold": (
+            f"Served, {large.editions:,} editions, answers nobody has asked for",
+            lambda: measures.serve_cold(large, plan, scratch, say),
+        ),
+    }
+    inside: dict[str, tuple[str, Callable[[], list[Row]]]] = {
+        "sizes": (
+            "In process: lists in a small and in a large ledger",
+            lambda: measures.sizes(small, large, plan),
+        ),
+        "feed": ("In process: the feed of 100 entries", lambda: measures.feed(small, plan)),
+        "embed": ("In process: an embed", lambda: measures.embed(small)),
+        "releases": ("Releases", lambda: releases.measure(small, release_plan, scratch, say)),
+        "webhooks": ("Webhooks", lambda: webhooks.measure(small, webhook_plan, scratch, say)),
+    }
+    if not is_there():
         say("wrk is missing: what is served is left out.")
-    say("In process: lists in a small and in a large ledger ...")
-    rows += measures.sizes(small, large, plan)
-    say("In process: the feed of 100 entries ...")
-    rows += measures.feed(small, plan)
-    say("In process: an embed ...")
-    rows += measures.embed(small)
-    rows += releases.measure(small, release_plan, scratch, say)
-    return rows + webhooks.measure(small, webhook_plan, scratch, say)
+        served = {}
+    rows: list[Row] = []
+    for name, (title, measure) in (served | inside).items():
+        if name in only:
+            say(f"{title} ...")
+            rows += measure()
+    return rows
 
 
 def _options() -> argparse.Namespace:
@@ -99,9 +132,14 @@ def _options() -> argparse.Namespace:
         action="store_true",
         help="also measure `make start` in a fresh clone (downloads all packages once)",
     )
-    parser.add_argument("--only-releases", action="store_true", help="measure nothing but releases")
-    parser.add_argument("--only-webhooks", action="store_true", help="measure nothing but webhooks")
     parser.add_argument("--only-first-start", action="store_true", help="measure nothing but that")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=PARTS,
+        default=PARTS,
+        help="measure these parts; the rows of others stay as they were",
+    )
     return parser.parse_args()
 
 

@@ -123,6 +123,7 @@ every run.
 
 `make bench ARGS=--first-start` also measures `make start` in a fresh clone with nothing cached, until the front page
 answers 200. `make bench ARGS=--quick` only shows that everything works: it writes nothing, and no time makes it fail.
+`make bench ARGS="--only releases webhooks"` measures parts; the rows of others stay, each with its own date and commit.
 `docs/benchmarks.json` holds the same rows for programs.
 """
 
