@@ -8,7 +8,7 @@ import pytest
 
 from cms.ledger.documents import draft_facts, make_card, make_document
 from cms.ledger.models import CurrentEdition
-from cms.ledger.payload import files_of, is_file, is_ref, refs_of
+from cms.ledger.payload import files_of, refs_of
 from tests.factories.cms_ledger import (
     make_full_payload,
     make_key,
@@ -106,26 +106,3 @@ def test_references_and_files_are_found_anywhere_once_each():
         ("organisation", "jarva"), ("organisation", "polisen"), ("area", "unga-i-riskzon"), ("goal", "fler-i-fritid"),
         ("audience", "boende"), ("tag", "sommar"), ("place", "rinkeby"),
     }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("value", "ref", "file"),
-    [
-        ({"type": "area", "id": "x", "name": "X"}, True, False),
-        ({"type": "organisation", "id": "x", "name": "X", "short_name": "x"}, True, False),
-        (
-            {"type": "quote", "id": "x", "name": "X", "text": "", "title": "", "organisation": None},
-            False,
-            False,
-        ),
-        ({"id": "x", "name": "X"}, False, False),
-        ({"asset": "a", "sha256": "b"}, False, True),
-        (["type", "id", "name"], False, False),
-        (["asset", "sha256"], False, False),
-        ("text", False, False),
-        (None, False, False),
-    ],
-)
-def test_shapes(value, ref, file):
-    assert is_ref(value) is ref
-    assert is_file(value) is file

@@ -171,6 +171,7 @@ class TestKeyFile:
         keys.rotate()
         with pytest.raises(NoNewKeyError):
             keys.rotate()
+        assert not settings.PROOF_KEY_FILE.exists()
 
 
 def test_names_for_people():
@@ -178,13 +179,6 @@ def test_names_for_people():
     key = ProofKey.objects.get()
     assert str(key) == key.key_id
     assert str(ProofKeyRetirement(key=key, last_seq=3)) == f"{key.key_id} until 3"
-
-    def test_file_is_left_alone_where_the_environment_has_the_keys(self, settings):
-        settings.PROOF_PRIVATE_KEYS = [new_private_key()]
-        print_editions([make_payload()])
-        with pytest.raises(NoNewKeyError):
-            keys.rotate()
-        assert not settings.PROOF_KEY_FILE.exists()
 
 
 def test_the_log_has_one_place_for_all_that_happens_to_keys(two):

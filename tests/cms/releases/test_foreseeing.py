@@ -16,6 +16,7 @@ from cms.common import clock
 from cms.ledger.append import NewEdition
 from cms.ledger.models import Edition
 from cms.ledger.proofs import agreed_of
+from cms.messages.models import JointMessage
 from cms.releases import calendar, printing
 from cms.releases.asking import ask_for_approval
 from cms.releases.calendar import Words
@@ -128,23 +129,34 @@ def test_publication_correction_and_removal(desk: Desk) -> None:
     assert kinds == ["published", "corrected", "withdrawn"]
 
 
-def test_signatures_of_the_agreed_time(desk: Desk) -> None:
-    police = make_desk("polisen")
-    page = make_message(desk, signatories=[police.organisation])
+def approved_for(desk: Desk, at: dt.datetime) -> JointMessage:
+    """Return a joint message that all have approved for the instant `at`."""
+    page = make_message(desk, signatories=[make_desk("polisen").organisation])
     request = ask_for_approval(
         item_type="message",
         item_key=page.translation_key,
         languages=["sv"],
         by=desk.editor,
-        due_at=AT - dt.timedelta(hours=2),
-        release_at=AT,
+        due_at=at - dt.timedelta(hours=2),
+        release_at=at,
     )
     for signature in request.signatures.all():
         delegate = make_member(signature.organisation, role=Role.APPROVER)
         approvals.approve(signature=signature, by=delegate, digest=request.digest)
-    release = plan_release(entries=[entry_for(page)], by=desk.editor, at=AT)
+    return page
+
+
+def test_signatures_of_the_agreed_time(desk: Desk) -> None:
+    release = plan_release(entries=[entry_for(approved_for(desk, AT))], by=desk.editor, at=AT)
     [found] = assert_comes_true(release)
     assert [agreed["organisation"] for agreed in found.agreed] == ["jarva", "polisen"]
+
+
+def test_signatures_for_another_time_count_for_nothing(desk: Desk) -> None:
+    keys = [approved_for(desk, AT).translation_key]
+    assert [key for key, _digest in approvals.list_assents(item_keys=keys, at=AT)] == keys
+    assert approvals.list_assents(item_keys=keys, at=AT + dt.timedelta(hours=1)) == {}
+    assert approvals.list_assents(item_keys=keys, at=None) == {}
 
 
 def test_new_name_reprints_what_shows_the_old_one_and_the_calendar_ends(desk: Desk) -> None:
