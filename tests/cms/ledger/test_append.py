@@ -24,7 +24,6 @@ from tests.factories.cms_ledger import (
     make_payload,
     make_term,
     print_editions,
-    refresh,
     withdraw,
 )
 
@@ -141,56 +140,6 @@ class TestAppend:
         assert Edition.objects.count() == 900
         assert CurrentEdition.objects.count() == 450
         assert list(find_faults(with_files=False)) == []
-
-
-@pytest.mark.django_db
-class TestPublicLife:
-    def row(self, payload) -> CurrentEdition:
-        return CurrentEdition.objects.get(item_key=payload["key"], language=payload["language"])
-
-    def test_corrections_are_listed_oldest_first_and_do_not_move_the_item(self):
-        payload = make_payload()
-        (first,) = print_editions([payload])
-        print_editions([correct(payload, "Fel datum.", title="Ny rubrik")])
-        print_editions([refresh(payload, title="Ny rubrik")])
-        (last,) = print_editions([correct(payload, "Fel plats.", title="Nyare rubrik")])
-
-        row = self.row(payload)
-
-        assert [(entry["number"], entry["note"]) for entry in row.corrections] == [
-            (2, "Fel datum."),
-            (4, "Fel plats."),
-        ]
-        assert (row.first_seq, row.first_released_at) == (first.seq, first.released_at)
-        assert (row.seq, row.changed_at, row.title) == (last.seq, last.released_at, "Nyare rubrik")
-
-    def test_refreshed_name_is_no_change_of_the_item(self):
-        payload = make_payload()
-        (first,) = print_editions([payload])
-        (refreshed,) = print_editions([refresh(payload)])
-        row = self.row(payload)
-        assert (row.changed_at, row.released_at) == (first.released_at, refreshed.released_at)
-        assert row.corrections == []
-
-    def test_what_comes_back_after_a_withdrawal_starts_a_new_public_life(self):
-        payload = make_payload()
-        print_editions([payload])
-        print_editions([correct(payload)])
-        print_editions([withdraw(payload)])
-        (again,) = print_editions([payload])
-
-        row = self.row(payload)
-
-        assert (row.first_seq, row.first_released_at) == (again.seq, again.released_at)
-        assert (row.corrections, row.number, row.is_listed, row.is_gone) == ([], 4, True, False)
-
-    def test_deleted_item_keeps_no_word_of_its_corrections(self):
-        payload = make_payload()
-        print_editions([payload])
-        print_editions([correct(payload, "Vi skrev fel namn på Anna Exempel.")])
-        print_editions([delete(payload)])
-        row = self.row(payload)
-        assert "Anna Exempel" not in row.card + row.document + str(row.corrections)
 
 
 @pytest.mark.django_db

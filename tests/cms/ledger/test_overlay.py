@@ -225,6 +225,19 @@ def foreseen_title() -> overlay.Overlay:
     return overlay.foresee([NewEdition(make_payload(title="Hemligt"), EditionKind.PUBLISHED)], at=AT)
 
 
+def test_each_question_finds_only_what_it_asks_for():
+    area, gone = make_term("area", "skola", "Skola"), make_term("area", "handel", "Handel")
+    print_editions([gone])
+    made = overlay.foresee([NewEdition(area, EditionKind.PUBLISHED), withdraw(gone)], at=AT)
+    place = {"public_id": "skola", "language": "sv"}
+    with overlay.looking_ahead(made):
+        assert [row.public_id for row in queries.list_terms("area", "sv")] == ["skola"]
+        assert queries.list_terms("tag", "sv") == queries.list_terms("area", "en") == []
+        assert told(queries.find_current(item_type="area", **place))["title"] == "Skola"
+        assert queries.find_current(item_type="tag", **place) is None
+        assert queries.find_item(**place) is None
+
+
 def test_is_seen_inside_the_block_only():
     look = foreseen_title()
     with overlay.looking_ahead(look):

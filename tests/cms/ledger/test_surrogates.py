@@ -192,6 +192,15 @@ def test_related_items_take_two_queries(django_assert_num_queries: Any) -> None:
     assert [row.public_id for row in found] == [payloads[2]["id"], payloads[1]["id"]]
 
 
+def test_a_correction_touches_what_the_last_one_stood_in_and_nothing_further_back() -> None:
+    print_editions([payload := make_payload(areas=[AREA])])
+    for areas in ([OTHER], []):
+        print_editions([correct(payload, areas=areas)])
+    touched = surrogates.touched_by(Edition.objects.latest("seq"))
+    assert surrogates.list_of_facet("sv", "area", "handel") in touched
+    assert surrogates.list_of_facet("sv", "area", "unga-i-riskzon") not in touched
+
+
 def test_a_deletion_after_a_withdrawal_touches_the_lists_that_tell_of_the_withdrawal() -> None:
     payload = make_payload(areas=[AREA])
     stone = {**payload, "areas": []}

@@ -10,6 +10,7 @@ import pytest
 from cms.common.digests import sha256_hex
 from cms.files.services import store
 from cms.files.store import FolderStore
+from cms.ledger import verification
 from cms.ledger.append import chain_digest
 from cms.ledger.models import Edition, LedgerHead
 from cms.ledger.verification import find_faults
@@ -165,7 +166,15 @@ def test_missing_bytes_are_found_once_per_edition_that_names_them(settings):
     path.unlink()
     message = f"the file underlag.pdf ({sha256_hex(BYTES)[:12]}…) is missing or changed"
     assert faults() == [(1, message), (3, message)]
+    assert [fault.seq for fault in find_faults()] == [1, 3]
     assert faults(with_files=False) == []
+
+
+def test_bytes_are_read_once_whatever_the_editions_that_name_them(monkeypatch):
+    read = []
+    monkeypatch.setattr(verification, "file_is_whole", lambda digest: read.append(digest) is None)
+    assert faults() == []
+    assert read == [sha256_hex(BYTES)]
 
 
 def test_changed_bytes_are_found(settings):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import orjson
 import pytest
@@ -118,6 +119,24 @@ def test_announcement_says_nothing_of_the_unreleased_texts(desk, planned):
 def test_empty_english_title_gives_no_english_entry(desk, planned):
     row = announce(desk, planned, en=Words("  "))
     assert [text.language for text in row.texts.all()] == ["sv"]
+
+
+def test_entry_is_found_by_its_own_key_and_language_only(desk, planned):
+    first = announce(desk, planned, en=Words("News of the summer"))
+    page = make_message(desk, title="Annat", slug="annat")
+    other = services.plan_release(entries=[entry_for(page)], by=desk.editor, at=LATER)
+    second = announce(desk, other, sv=Words("Besked om hösten"))
+    find = registry.get("calendar").find_source
+    found = {(key, code): find(key, code) for key in (first.key, second.key) for code in ("sv", "en")}
+    assert {place: source and source.title for place, source in found.items()} == {
+        (first.key, "sv"): "Besked om sommaren",
+        (first.key, "en"): "News of the summer",
+        (second.key, "sv"): "Besked om hösten",
+        (second.key, "en"): None,
+    }
+    assert find(uuid.uuid4(), "sv") is None
+    orders = [row_of(entry_row).sort_order for entry_row in (first, second)]
+    assert orders == [int(at.timestamp()) // 60 for at in (AT, LATER)]
 
 
 def test_announcement_needs_a_swedish_title(desk, planned):

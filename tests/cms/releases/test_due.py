@@ -164,6 +164,21 @@ class TestInstant(DueCase):
         self.due.turn()
         assert self.status(slow) == "released"
 
+    def test_what_somebody_works_at_is_not_handed_to_another(self):
+        self.plan()
+        hands = Held()
+        self.due = DueReleases(workers=hands, ahead=2 * MINUTE, now=lambda: self.time)
+        for _ in range(3):
+            self.due.turn()
+            self.time += SECOND
+        assert len(hands.acts) == 1
+
+    def test_plan_is_looked_at_once_a_second_at_least(self):
+        assert self.due.turn() == 1.0
+        self.plan(at=EIGHT + MINUTE)
+        self.due.turn()
+        assert self.due.turn() == 1.0
+
     def test_what_is_late_is_prepared_and_printed_at_once(self):
         release = self.plan(at=EIGHT - 10 * MINUTE)
         assert self.due.turn() == 0
