@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PATIENCE_MS, Site, running
 from tests.browser.seed import PASSWORD
-from tests.browser.seed_webhooks import KEEPER, PARTNER, WEBHOOK
+from tests.browser.seed_webhooks import KEEPER, PAGE, PARTNER, WEBHOOK
 from tests.browser.test_sharing import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -73,4 +73,15 @@ def test_webhook_from_its_making_to_its_log(site: Site, chromium: Any) -> None:
     look(page, faults, within=".press")
     page.get_by_role("button", name="Skicka igen edition_").first.click()
     page.locator(".messages .success", has_text="skickas igen").wait_for()
+
+    page.goto(f"{site.url}/admin/partner/")
+    page.get_by_role("link", name=PARTNER).click()
+    page.get_by_role("link", name="Sidor med våra texter").click()
+    look(page, faults, within=".press")
+    page.fill("[name=pages]", "https://10.0.0.1/")
+    page.get_by_role("button", name="Lägg till").click()
+    expect(page.get_by_role("alert")).to_contain_text("öppna nätet")
+    page.get_by_role("link", name=PAGE).click()
+    expect(page.locator(".press-changes ins")).to_have_text("dagtid,")
+    look(page, faults, within=".press")
     assert faults == []
