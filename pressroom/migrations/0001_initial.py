@@ -395,7 +395,12 @@ class Migration(migrations.Migration):
                 ("topic", models.CharField(max_length=500)),
                 ("callback", models.CharField(max_length=500)),
                 ("host", models.CharField(help_text="Of the callback.", max_length=255)),
-                ("secret", models.CharField(blank=True, max_length=199)),
+                (
+                    "sealed_secret",
+                    models.TextField(
+                        blank=True, help_text="Opens with `SECRET_KEY` (sealed.py); empty: none."
+                    ),
+                ),
                 ("lease_seconds", models.PositiveIntegerField()),
                 ("asked_at", models.DateTimeField()),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
@@ -420,7 +425,12 @@ class Migration(migrations.Migration):
                 ("topic", models.CharField(max_length=500)),
                 ("callback", models.CharField(max_length=500)),
                 ("host", models.CharField(help_text="Of the callback.", max_length=255)),
-                ("secret", models.CharField(blank=True, max_length=199)),
+                (
+                    "sealed_secret",
+                    models.TextField(
+                        blank=True, help_text="Opens with `SECRET_KEY` (sealed.py); empty: none."
+                    ),
+                ),
                 ("expires_at", models.DateTimeField()),
                 ("due_seq", models.BigIntegerField(default=0)),
                 ("sent_seq", models.BigIntegerField(default=0)),

@@ -17,6 +17,7 @@ from pressroom.outgoing.client import Answer, send
 from pressroom.outgoing.exceptions import AddressRefusedError, NotAnsweredError, OutgoingError
 from pressroom.outgoing.targets import read_target
 from pressroom.websub.models import MOST_CHARACTERS, MOST_SECRET, Mode, WebSubRequest, WebSubSubscription
+from pressroom.websub.sealed import seal_secret
 from pressroom.websub.topics import read_topic
 
 logger = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def accept(form: Mapping[str, str]) -> WebSubRequest:
         topic=topic,
         callback=callback,
         host=host,
-        secret=secret,
+        sealed_secret=seal_secret(secret),
         lease_seconds=_lease(form.get("hub.lease_seconds", "")),
         asked_at=now,
         next_try_at=now,
@@ -119,7 +120,7 @@ def _grant(request: WebSubRequest, ask: Send) -> None:
             now = clock.now()
             values = {
                 "host": request.host,
-                "secret": request.secret,
+                "sealed_secret": request.sealed_secret,
                 "expires_at": now + dt.timedelta(seconds=request.lease_seconds),
             }
             seq = get_head().seq

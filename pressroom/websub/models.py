@@ -27,7 +27,9 @@ class WebSubRequest(models.Model):
     topic = models.CharField(max_length=MOST_CHARACTERS)
     callback = models.CharField(max_length=MOST_CHARACTERS)
     host = models.CharField(max_length=255, help_text="Of the callback.")
-    secret = models.CharField(max_length=MOST_SECRET, blank=True)
+    sealed_secret = models.TextField(
+        blank=True, help_text="Opens with `SECRET_KEY` (sealed.py); empty: none."
+    )
     lease_seconds = models.PositiveIntegerField()
     asked_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
@@ -52,7 +54,9 @@ class WebSubSubscription(models.Model):
     topic = models.CharField(max_length=MOST_CHARACTERS)
     callback = models.CharField(max_length=MOST_CHARACTERS)
     host = models.CharField(max_length=255, help_text="Of the callback.")
-    secret = models.CharField(max_length=MOST_SECRET, blank=True)
+    sealed_secret = models.TextField(
+        blank=True, help_text="Opens with `SECRET_KEY` (sealed.py); empty: none."
+    )
     expires_at = models.DateTimeField()
     due_seq = models.BigIntegerField(default=0)
     sent_seq = models.BigIntegerField(default=0)

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db.models import F
 
 from cms.common import clock
+from cms.common.sealing import SealedWithAnotherKeyError
 from cms.ledger.models import Edition
 from cms.ledger.overlay import refuse_ahead
 from cms.ledger.queries import get_head
@@ -22,6 +23,7 @@ from pressroom.outgoing.client import send
 from pressroom.outgoing.exceptions import OutgoingError
 from pressroom.websub.asking import Send
 from pressroom.websub.models import WebSubSubscription
+from pressroom.websub.sealed import open_secret
 from pressroom.websub.topics import Topic, read_topic
 
 logger = logging.getLogger(__name__)
@@ -32,6 +34,9 @@ TRY_AGAIN = (30, 120, 600, 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600)
 WITHIN = 15.0
 #: Sent at once, and to one host of them: those that hang must not keep the others waiting.
 AT_ONCE, PER_HOST = 32, 2
+#: How soon a subscription whose secret can't be read is looked at again.
+_AGAIN_AFTER = dt.timedelta(minutes=5)
+_NOT_SENT = -1
 #: Looked at to choose them.
 _LOOKED_AT = 500
 
@@ -85,13 +90,21 @@ def _read(urls: set[str]) -> Mapping[str, tuple[Topic, bytes]]:
 
 
 def _post(one: WebSubSubscription, content: tuple[Topic, bytes] | None, ask: Send) -> int:
-    """Send the feed; return the status, 410 for a feed or callback that is no more, 0 for no answer. No database."""
+    """Send the feed; return the status, 410 for a feed or callback that is no more, 0 for no answer. No database.
+
+    Never unsigned to who has a secret: what can't be signed is not sent.
+    """
     if content is None:
         return 410
     topic, body = content
     headers = {"Content-Type": topic.kind.media_type, "Link": hub_links(one.topic)}
-    if one.secret:
-        digest = hmac.new(one.secret.encode(), body, hashlib.sha256).hexdigest()
+    try:
+        secret = open_secret(one.sealed_secret)
+    except SealedWithAnotherKeyError as error:
+        logger.error("A WebSub callback on %s waits: %s", one.host, error)
+        return _NOT_SENT
+    if secret:
+        digest = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
         headers["X-Hub-Signature"] = f"sha256={digest}"
     try:
         return ask("POST", one.callback, headers=headers, body=body, within=WITHIN, most=0).status
@@ -101,7 +114,9 @@ def _post(one: WebSubSubscription, content: tuple[Topic, bytes] | None, ask: Sen
 
 def _write_down(one: WebSubSubscription, status: int, seq: int) -> None:
     row = WebSubSubscription.objects.filter(pk=one.pk)
-    if 200 <= status < 300:
+    if status == _NOT_SENT:
+        row.update(next_try_at=clock.now() + _AGAIN_AFTER)  # no fault of the callback's: it is not counted
+    elif 200 <= status < 300:
         row.update(sent_seq=seq, tries=0)
     elif status == 410 or one.tries >= len(TRY_AGAIN):
         logger.info("A WebSub callback on %s is dropped: it answered %s", one.host, status or "nothing")

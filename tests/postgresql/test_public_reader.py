@@ -27,6 +27,7 @@ from pressroom.reach.models import ReachCount
 from pressroom.webhooks.replaying import send_test
 from pressroom.webhooks.sender import Sender
 from pressroom.websub.models import WebSubRequest
+from pressroom.websub.sealed import open_secret
 from tests.factories.cms_ledger import FIRST_RELEASE, make_payload, print_editions
 from tests.factories.cms_workshop import (
     edit,
@@ -189,8 +190,8 @@ def test_workshop_is_refused_by_the_database(reader, table):
     [
         "INSERT INTO cms_ledgerhead DEFAULT VALUES",
         "UPDATE cms_edition SET note = ''",
-        "SELECT secret FROM pressroom_websubrequest",
-        "UPDATE pressroom_websubrequest SET secret = ''",
+        "SELECT sealed_secret FROM pressroom_websubrequest",
+        "UPDATE pressroom_websubrequest SET sealed_secret = ''",
         "DELETE FROM pressroom_websubrequest",
         "SELECT id FROM pressroom_websubsubscription",
     ],
@@ -211,9 +212,11 @@ def test_a_stranger_can_ask_the_hub_through_the_public_account(client, world, re
     ]
     assert [answer.status_code for answer in asked] == [202, 202]
     with acting_as(reader):
+        form["hub.secret"] = "hemligt"
         again = client.post("/websub/hub", urlencode(form), "application/x-www-form-urlencoded")
     assert again.status_code == 202
     assert WebSubRequest.objects.count() == 3
+    assert open_secret(WebSubRequest.objects.latest("pk").sealed_secret) == "hemligt"
 
 
 def test_every_table_of_the_account_is_needed(client, world, reader):
@@ -286,7 +289,7 @@ def test_of_webhooks_the_account_sees_no_address_secret_or_answer(reader, table,
     [
         "SELECT (contact_name) ON pressroom_partner",
         "UPDATE (digest) ON pressroom_partnerkey",
-        "SELECT (secret) ON pressroom_websubrequest",
+        "SELECT (sealed_secret) ON pressroom_websubrequest",
     ],
 )
 def test_right_to_a_single_column_through_another_account_is_refused(right):

@@ -12,6 +12,7 @@ from pressroom.outgoing.enums import Failure
 from pressroom.outgoing.exceptions import NotAnsweredError
 from pressroom.websub import asking
 from pressroom.websub.models import WebSubRequest, WebSubSubscription
+from pressroom.websub.sealed import open_secret
 from tests.factories.cms_ledger import make_payload, make_term, print_editions
 from tests.fakes.receiver import Reply
 
@@ -39,7 +40,12 @@ def test_subscribed_when_the_callback_confirms(subscriber: Any, ask: Any, work: 
     )
     assert len(asked["hub.challenge"]) >= 40
     one = WebSubSubscription.objects.get()
-    assert (one.topic, one.callback, one.host, one.secret) == (topic, callback, "127.0.0.1", "hemligt")
+    assert (one.topic, one.callback, one.host, open_secret(one.sealed_secret)) == (
+        topic,
+        callback,
+        "127.0.0.1",
+        "hemligt",
+    )
     assert one.expires_at == NOW + dt.timedelta(days=1)
     assert not WebSubRequest.objects.exists()
 
@@ -74,7 +80,10 @@ def test_subscribing_again_renews_lease_and_secret(subscriber: Any, ask: Any, wo
             ask(callback=subscriber.receiver.url(), secret=secret)
             work()
     one = WebSubSubscription.objects.get()
-    assert (one.secret, one.expires_at) == ("två", NOW + dt.timedelta(days=1, seconds=asking.USUAL))
+    assert (open_secret(one.sealed_secret), one.expires_at) == (
+        "två",
+        NOW + dt.timedelta(days=1, seconds=asking.USUAL),
+    )
 
 
 def test_unsubscribed_when_the_callback_confirms(subscriber: Any, ask: Any, work: Any) -> None:
@@ -165,7 +174,7 @@ def test_so_many_subscriptions_of_a_host_to_a_feed_at_most(
     assert "subscriptions of a host" in told["hub.reason"]
     ask(callback=subscriber.receiver.url("/a"), secret="ny")  # renewing is none more
     work()
-    assert WebSubSubscription.objects.get().secret == "ny"
+    assert open_secret(WebSubSubscription.objects.get().sealed_secret) == "ny"
 
 
 class Dead:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings as django_settings
+from django.db import connection
 
 import feedparser
 import pytest
@@ -85,6 +86,45 @@ def test_what_changes_the_feed_is_sent_signed_as_the_feed_stands(
     assert feedparser.parse(sent.body).entries[0].title == "Andra rubriken"
     work()
     assert len(subscriber.sent) == 1
+
+
+def test_secrets_are_stored_sealed_before_and_after_the_callbacks_word(
+    subscriber: Any, ask: Any, work: Any
+) -> None:
+    """Looked at in the tables themselves, whatever the models call their columns."""
+
+    def stored(table: str) -> str:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {table}")
+            return str(cursor.fetchall())
+
+    ask(callback=subscriber.receiver.url(), secret="alldeles-hemligt")
+    assert "127.0.0.1" in stored("pressroom_websubrequest")
+    assert "alldeles-hemligt" not in stored("pressroom_websubrequest")
+    work()
+    assert "127.0.0.1" in stored("pressroom_websubsubscription")
+    assert "alldeles-hemligt" not in stored("pressroom_websubsubscription")
+
+
+def test_what_can_not_be_signed_waits_and_is_sent_when_the_former_key_is_back(
+    subscriber: Any, ask: Any, work: Any, settings: Any, caplog: Any
+) -> None:
+    ask(callback=subscriber.receiver.url(), secret="hemligt")
+    work()
+    former = settings.SECRET_KEY
+    settings.SECRET_KEY = "en-annan-nyckel-" + "x" * 50
+    print_editions([make_payload()])
+    work()
+    assert not subscriber.sent
+    assert "SECRET_KEY_FALLBACKS" in caplog.text
+    assert "hemligt" not in caplog.text
+    one = WebSubSubscription.objects.get()
+    assert (one.tries, one.next_try_at) == (0, NOW + dt.timedelta(minutes=5))
+    settings.SECRET_KEY_FALLBACKS = [former]
+    with clock.set_to(NOW + dt.timedelta(minutes=5)):
+        work()
+    [sent] = subscriber.sent
+    assert is_signed(sent, "hemligt")
 
 
 def test_a_withdrawal_is_sent_as_a_tombstone(subscriber: Any, ask: Any, work: Any) -> None:
