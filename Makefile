@@ -109,6 +109,7 @@ format: $(VENV)/.installed-dev ## Put the code in order
 messages: $(VENV)/.installed-dev ## Collect Swedish texts into the catalogues (needs GNU gettext), then compile
 	@command -v xgettext >/dev/null || { echo "xgettext is missing: install the package gettext."; exit 1; }
 	@$(PYTHON) manage.py makemessages -l en --no-location --no-obsolete -i '.venv/*' -i 'var/*' -i 'tests/*'
+	@$(PYTHON) manage.py collect_public_words
 	@$(PYTHON) manage.py compile_catalogues
 
 .PHONY: clean

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from html import escape
 from typing import Literal
 
-from cms.common import languages
+from cms.common import cldr, languages
 from cms.common.text import one_line, shorten
 
 Chart = Literal["bar", "line", "table"]
@@ -36,6 +36,24 @@ _WORDS = {
         "missing": "uppgift saknas",
     },
     "en": {"none": "No values to show.", "more": "and {count} more rows in the table", "missing": "no value"},
+    "so": {
+        "none": "Ma jiraan qiyam la tuso.",
+        "more": "iyo {count} saf oo kale oo jadwalka ku jira",
+        "missing": "xog ma jirto",
+    },
+    "ar": {
+        "none": "لا توجد قيم للعرض.",
+        "more": "وصفوف أخرى في الجدول: {count}",
+        "missing": "لا توجد بيانات",
+    },
+    "fa": {"none": "مقداری برای نمایش نیست.", "more": "و {count} سطر دیگر در جدول", "missing": "داده‌ای نیست"},
+    "ti": {"none": "ዝርአ ዋጋታት የለን።", "more": "ኣብቲ ሰደቓ {count} ተወሳኺ መስመራት", "missing": "ዳታ የለን"},
+    "tr": {"none": "Gösterilecek değer yok.", "more": "ve tabloda {count} satır daha", "missing": "veri yok"},
+    "ckb": {
+        "none": "هیچ بەهایەک نییە بۆ پیشاندان.",
+        "more": "و {count} ڕیزی تر لە خشتەکەدا",
+        "missing": "داتا نییە",
+    },
 }
 
 
@@ -94,11 +112,7 @@ def format_number(value: str | Decimal, language: str) -> str:
     Raises:
         ValueError: not a finite decimal number of reasonable size.
     """
-    number = _decimal(value) if isinstance(value, str) else value
-    text = f"{abs(number):,f}"
-    if language == "sv":
-        text = text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
-    return f"\N{MINUS SIGN}{text}" if number < 0 else text
+    return cldr.number(_decimal(value) if isinstance(value, str) else value, language)
 
 
 @dataclass(frozen=True)
@@ -244,7 +258,13 @@ def _draw_bars(canvas: _Canvas, table: _Table, unit: str) -> None:
         y += 6
     if len(table.rows) > len(shown):
         y += _LINE
-        canvas.text(0, y, _words(canvas.language)["more"].format(count=len(table.rows) - len(shown)))
+        canvas.text(
+            0,
+            y,
+            _words(canvas.language)["more"].format(
+                count=cldr.in_digits(len(table.rows) - len(shown), canvas.language)
+            ),
+        )
     canvas.height = y + 4
 
 

@@ -1,4 +1,8 @@
-"""The languages the product knows: code, own name, Swedish name and writing direction."""
+"""The languages the product knows: code, own name, Swedish name and writing direction.
+
+Every one of them has its press room: pages, feeds and embeds speak it (`cms/locale`). Why these eight:
+docs/decisions/0031-languages.md.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +31,7 @@ LANGUAGES: dict[str, Language] = {
         Language("fa", "فارسی", "persiska", "rtl"),
         Language("ti", "ትግርኛ", "tigrinska"),
         Language("tr", "Türkçe", "turkiska"),
+        Language("ckb", "سۆرانی", "sorani", "rtl"),
     )
 }
 
@@ -34,3 +39,8 @@ LANGUAGES: dict[str, Language] = {
 def direction(code: str) -> str:
     """Return `rtl` or `ltr` for a language code; unknown codes read left to right."""
     return LANGUAGES[code].direction if code in LANGUAGES else "ltr"
+
+
+def interface(code: str) -> str:
+    """Return the language that our own words around content of a language are in: English for one we don't know."""
+    return code if code in LANGUAGES else "en"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import dateformat
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms.common import cldr
 from cms.common.clock import STOCKHOLM
 
 
@@ -16,9 +17,10 @@ def in_words(instant: dt.datetime) -> str:
     In the hour that occurs twice when summer time ends, it also says which of the two.
     """
     local = instant.astimezone(STOCKHOLM)
+    language = get_language() or "sv"
     words = _("%(date)s kl. %(time)s, svensk tid") % {
-        "date": dateformat.format(local, "l j F Y"),
-        "time": dateformat.format(local, "H.i"),
+        "date": cldr.long_date(local.date(), language),
+        "time": cldr.clock_time(local.time(), language),
     }
     if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset() and not _is_skipped(local):
         words += _(" (sommartid)") if local.fold == 0 else _(" (normaltid)")

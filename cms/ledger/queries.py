@@ -35,13 +35,14 @@ from cms.ledger.lists import (
 from cms.ledger.models import CurrentEdition, Edition, LedgerHead, PublicFile
 from cms.ledger.overlay import ahead, refuse_ahead
 from cms.ledger.payload import Payload
+from cms.ledger.present_languages import list_present_languages
 
 __all__ = [
     "Change", "Head", "Listing", "Translation", "edition_document", "find_chain", "find_current", "find_edition",
     "find_item", "find_public_file", "find_terms", "get_head", "get_origin", "is_readable", "list_addresses",
     "list_announced_times", "list_calendar", "list_changes", "list_current", "list_editions", "list_fresh",
-    "list_languages_of", "list_listed_changes", "list_related", "list_term_names", "list_terms", "list_translations",
-    "newest_removal",
+    "list_languages_of", "list_listed_changes", "list_present_languages", "list_related", "list_term_names",
+    "list_terms", "list_translations", "newest_removal",
 ]  # fmt: skip
 _HEAD = f"SELECT seq, moved_at, chain FROM {LedgerHead._meta.db_table} WHERE id = 1"  # noqa: S608  (no value from outside)
 

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.conf.locale import LANG_INFO
+
+from cms.common import languages
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -84,7 +86,19 @@ LOGIN_URL = "wagtailadmin_login"
 
 # Swedish is the source language of every text in the interface (docs/decisions/0003-swedish-source-text.md).
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", _("Svenska")), ("en", _("English"))]
+# The press room speaks all of them, and items are translated into them; the workshop speaks Swedish and English.
+LANGUAGES = [(language.code, language.own_name) for language in languages.LANGUAGES.values()]
+# Names of languages that Django does not know; Wagtail asks for them.
+for _language in languages.LANGUAGES.values():
+    LANG_INFO.setdefault(
+        _language.code,
+        {
+            "bidi": _language.direction == "rtl",
+            "code": _language.code,
+            "name": _language.swedish_name,
+            "name_local": _language.own_name,
+        },
+    )
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
@@ -116,7 +130,7 @@ DEFAULT_FROM_EMAIL = "pressrum@example.se"
 
 WAGTAIL_SITE_NAME = "Samverkan Järva"
 WAGTAIL_I18N_ENABLED = True
-WAGTAIL_CONTENT_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 WAGTAILADMIN_BASE_URL = "http://localhost:8000"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

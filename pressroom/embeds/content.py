@@ -41,7 +41,7 @@ class Content:
     @property
     def ui_language(self) -> str:
         """The language of our own words around it."""
-        return wording.ui_language(self.embed.language)
+        return languages.interface(self.embed.language)
 
 
 def read_content(embed: Embed) -> Content:
@@ -51,7 +51,7 @@ def read_content(embed: Embed) -> Content:
         Http404: nothing public is there in this language.
         ParametersRefusedError: the list is empty because a code does not exist.
     """
-    with translation.override(wording.ui_language(embed.language)):
+    with translation.override(languages.interface(embed.language)):
         if embed.kind == "list":
             return _list(embed)
         current = find_item(embed)
@@ -140,7 +140,7 @@ def _gone(embed: Embed, current: CurrentEdition) -> Content:
 def _content(
     embed: Embed, title: str, template: str, context: dict[str, Any], *, is_gone: bool = False
 ) -> Content:
-    speaks = wording.ui_language(embed.language)
+    speaks = languages.interface(embed.language)
     frame = {
         "language": embed.language,
         "direction": languages.direction(embed.language),

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
-from django.utils import dateformat
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
+from cms.common import cldr, languages
 from cms.common.clock import STOCKHOLM
 
 _TYPES = {
@@ -27,11 +26,6 @@ _ROLES = {
 }
 
 
-def ui_language(language: str) -> str:
-    """Return the language our own words are in around content of `language`."""
-    return language if language in dict(settings.LANGUAGES) else "en"
-
-
 def kicker(card: dict[str, Any]) -> str:
     """Return what an item is called above its title."""
     if card["type"] == "message" and len(card["signatories"]) > 1:
@@ -48,7 +42,7 @@ def day(instant: str | dt.datetime) -> str:
     """Return the Swedish day of an instant (also RFC 3339 text), e.g. "3 mars 2026"."""
     if isinstance(instant, str):
         instant = dt.datetime.fromisoformat(instant)
-    return dateformat.format(instant.astimezone(STOCKHOLM), "j F Y")
+    return cldr.short_date(instant.astimezone(STOCKHOLM).date(), get_language() or languages.DEFAULT)
 
 
 def copy_note() -> str:

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
+from cms.common import languages
 from cms.ledger import addresses, queries
 from cms.organisations.queries import list_desks
 from pressroom.feeds.content import Entry
 from pressroom.feeds.entries import day_of, entry_of, who_answers
 from pressroom.feeds.naming import feed_uri
-from pressroom.feeds.text import ui_language
 from pressroom.selection import Selection
 
 #: File name and refusals name it; there is one calendar per language.
@@ -54,7 +54,7 @@ def read_announcements(language: str) -> Announcements:
     """Return the calendar of a language. Four queries."""
     cards = [row.read_card() for row in queries.list_calendar(language, limit=MAX_EVENTS)]
     desks = list_desks({who_answers(card) for card in cards}, language=language)
-    spoken = ui_language(language)
+    spoken = languages.interface(language)
     with translation.override(spoken):
         publisher = settings.PUBLIC_NAME
         uri = feed_uri(origin=queries.get_origin(), language=language, selection=Selection(("calendar",)))

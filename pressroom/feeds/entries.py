@@ -9,13 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from cms.common import bidi, languages
 from cms.common.clock import STOCKHOLM
 from cms.ledger import addresses
 from cms.ledger.enums import EditionKind
 from cms.ledger.models import CurrentEdition
 from cms.organisations.queries import Desk, Reachable
 from pressroom.feeds.content import Category, CorrectionNote, Entry, Picture, Responsible, Tombstone
-from pressroom.feeds.text import ui_language, xml_text
+from pressroom.feeds.text import xml_text
 
 CATEGORIES = ("areas", "goals", "tags", "places", "audiences")
 
@@ -108,19 +109,19 @@ def _contact(responsible: Responsible | None) -> str:
     """Return who answers in a sentence, with how to reach them if the registry says so."""
     if responsible is None:
         return ""
-    sentence = gettext("Frågor besvaras av %(name)s.") % {"name": responsible.name}
+    sentence = gettext("Frågor besvaras av %(name)s.") % {"name": bidi.isolated(responsible.name)}
     desk = responsible.desk
     if desk is None:
         return sentence
     ways = [_way(contact) for contact in desk.contacts]
     if desk.duty_phone:
-        ways.append(gettext("Jour: %(phone)s.") % {"phone": desk.duty_phone})
+        ways.append(gettext("Jour: %(phone)s.") % {"phone": bidi.left_to_right(desk.duty_phone)})
     return " ".join([sentence, *ways])
 
 
 def _way(contact: Reachable) -> str:
-    parts = (contact.name, contact.phone, contact.email)
-    return f"{', '.join(part for part in parts if part)}."
+    ways = (bidi.left_to_right(way) for way in (contact.phone, contact.email))
+    return f"{', '.join(part for part in (bidi.isolated(contact.name), *ways) if part)}."
 
 
 def _correction(correction: dict[str, Any]) -> CorrectionNote:
@@ -130,7 +131,7 @@ def _correction(correction: dict[str, Any]) -> CorrectionNote:
 
 
 def _category(ref: dict[str, Any], language: str) -> Category:
-    scheme = addresses.absolute(addresses.list_path(ref["type"], ui_language(language)))
+    scheme = addresses.absolute(addresses.list_path(ref["type"], languages.interface(language)))
     return Category(ref["id"], xml_text(ref["name"]), scheme)
 
 

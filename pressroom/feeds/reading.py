@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
+from cms.common import languages
 from cms.ledger import addresses, queries
 from cms.ledger.models import CurrentEdition
 from cms.ledger.queries import Head
@@ -19,7 +20,6 @@ from pressroom.feeds.entries import entry_of, tombstone_of, who_answers
 from pressroom.feeds.hub import hub_address
 from pressroom.feeds.naming import feed_uri, labels, page_path
 from pressroom.feeds.paging import DEFAULT_LIMIT, Address, Place, links_of, read_rows
-from pressroom.feeds.text import ui_language
 from pressroom.selection import Selection, refuse_unknown_codes
 
 #: What an empty press room was last changed: never. A feed needs a date, and "now" would be a new feed each second.
@@ -47,7 +47,7 @@ def read_channel(*, address: Address, place: Place, head: Head) -> Channel:
     cards = [row.read_card() for row in rows]
     told = (*cards, *(row.read_card() for row in gone))
     desks = list_desks({who_answers(card) for card in told}, language=language)
-    with translation.override(ui_language(language)):
+    with translation.override(languages.interface(language)):
         entries = tuple(entry_of(card, desks) for card in cards)
         tombstones = tuple(tombstone_of(row, desks) for row in gone)
         name = settings.PUBLIC_NAME

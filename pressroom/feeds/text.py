@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from html import escape
 
-from django.conf import settings
-
 from pressroom.feeds.content import Entry, Tombstone
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -15,11 +13,6 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\
 def xml_text(value: str) -> str:
     """Return text on one line that XML 1.0 can carry: no control characters, no noncharacters (U+FFFE, U+FFFF)."""
     return " ".join(_NOT_XML.sub("", value).split())
-
-
-def ui_language(language: str) -> str:
-    """Return the language our own words are in around items of `language`."""
-    return language if language in dict(settings.LANGUAGES) else "en"
 
 
 def sentences(entry: Entry) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 
-from cms.common import charts, languages
+from cms.common import bidi, charts, languages
 from pressroom.views import wording
 
 register = template.Library()
@@ -27,8 +27,11 @@ for filter_function in (
     wording.opening_hours,
     wording.file_size,
     wording.file_kind,
+    wording.in_digits,
 ):
     register.filter(filter_function.__name__, filter_function)
+
+register.filter("isolated", bidi.isolated)
 
 
 @register.filter

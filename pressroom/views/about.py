@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from cms.ledger import queries
 from pressroom.http import ledger_response
 from pressroom.views import routes
+from pressroom.views.elsewhere import ways_from
 from pressroom.views.frame import Frame, page_alternates, render_page
 
 
@@ -20,6 +21,9 @@ def show(request: HttpRequest, language: str) -> HttpResponseBase:
 
 def _build(language: str) -> HttpResponse:
     goals = [row.read_document() for row in queries.list_terms("goal", language)]
+    organisations = [row.read_card() for row in queries.list_terms("organisation", language)]
+    alternates = page_alternates("about")
+    elsewhere = [] if organisations else ways_from(language, alternates, ("organisation",))
     with translation.override(language):
         title = gettext("Om överenskommelsen")
         description = gettext("Lokal samverkansöverenskommelse i Järva: parterna, de fem områdena och målen.")
@@ -28,11 +32,12 @@ def _build(language: str) -> HttpResponse:
         title=title,
         path=routes.page_path("about", language),
         description=description,
-        alternates=page_alternates("about"),
+        alternates=alternates,
         nav="about",
     )
     context = {
-        "organisations": [row.read_card() for row in queries.list_terms("organisation", language)],
+        "organisations": organisations,
+        "elsewhere": elsewhere,
         "areas": [row.read_card() for row in queries.list_terms("area", language)],
         "overall_goals": [goal for goal in goals if goal.get("goal_kind") == "overall"],
         "effect_goals": [goal for goal in goals if goal.get("goal_kind") != "overall"],

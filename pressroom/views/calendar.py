@@ -14,6 +14,7 @@ from cms.common import clock
 from cms.ledger import queries
 from pressroom.http import clock_bucket, ledger_response
 from pressroom.views import routes, wording
+from pressroom.views.elsewhere import ways_from
 from pressroom.views.frame import Frame, list_alternates, render_page
 
 _RECENT = 20
@@ -42,6 +43,9 @@ def split(language: str, at: dt.datetime) -> tuple[list[dict[str, Any]], list[di
 
 def _build(language: str, at: dt.datetime) -> HttpResponse:
     upcoming, recent = split(language, at)
+    alternates = list_alternates("calendar")
+    is_empty = not upcoming and not recent
+    elsewhere = ways_from(language, alternates, ("calendar",)) if is_empty else []
     with translation.override(language):
         title = wording.type_plural("calendar")
         description = gettext("Det parterna ska berätta, och när.")
@@ -50,7 +54,8 @@ def _build(language: str, at: dt.datetime) -> HttpResponse:
         title=title,
         description=description,
         path=routes.list_path("calendar", language),
-        alternates=list_alternates("calendar"),
+        alternates=alternates,
+        is_indexed=not elsewhere,
         nav="calendar",
     )
     context = {
@@ -58,5 +63,6 @@ def _build(language: str, at: dt.datetime) -> HttpResponse:
         "heading": title,
         "upcoming": upcoming,
         "recent": recent[:_RECENT],
+        "elsewhere": elsewhere,
     }
     return render_page("pressroom/pages/calendar.html", frame, context)

@@ -13,6 +13,7 @@ from cms.common import clock
 from pressroom.http import clock_bucket, ledger_response
 from pressroom.views import routes
 from pressroom.views.answering import printed_answers
+from pressroom.views.elsewhere import ways_from
 from pressroom.views.frame import Frame, page_alternates, render_page
 
 
@@ -24,6 +25,8 @@ def show(request: HttpRequest, language: str) -> HttpResponseBase:
 
 def _build(language: str, at: dt.datetime) -> HttpResponse:
     answers = printed_answers(language, at)
+    alternates = page_alternates("contact")
+    elsewhere = [] if answers else ways_from(language, alternates, ("organisation",))
     with translation.override(language):
         title = gettext("Presskontakter")
         description = gettext("Vem som svarar på frågor, för vad och när.")
@@ -32,7 +35,7 @@ def _build(language: str, at: dt.datetime) -> HttpResponse:
         title=title,
         path=routes.page_path("contact", language),
         description=description,
-        alternates=page_alternates("contact"),
+        alternates=alternates,
         nav="contact",
     )
-    return render_page("pressroom/pages/contacts.html", frame, {"answers": answers})
+    return render_page("pressroom/pages/contacts.html", frame, {"answers": answers, "elsewhere": elsewhere})

@@ -12,9 +12,11 @@ from django.utils.translation import gettext
 
 from cms.common import clock, languages
 from cms.ledger import queries
+from cms.ledger.addresses import NEWS_TYPES
 from pressroom.http import clock_bucket, ledger_response
 from pressroom.views import calendar, routes
 from pressroom.views.answering import printed_answers
+from pressroom.views.elsewhere import ways_from
 from pressroom.views.frame import Frame, render_page
 from pressroom.views.guard import public_page
 
@@ -55,18 +57,20 @@ def _build(language: str, at: dt.datetime) -> HttpResponse:
         description = gettext(
             "Gemensamma budskap, lägesbilder och goda exempel från dem som samverkar för trygghet och trivsel i Järva."
         )
+    alternates = {code: routes.front_path(code) for code in routes.UI_LANGUAGES}
     frame = Frame(
         language=language,
         title=title,
         path=routes.front_path(language),
         description=description,
-        alternates={code: routes.front_path(code) for code in routes.UI_LANGUAGES},
+        alternates=alternates,
         oembed=routes.front_path(language),
         share_image=next((card["image"]["renditions"][-1] for card in latest if card["image"]), None),
     )
     context = {
         "lead": latest[0] if latest else None,
         "latest": latest[1:],
+        "elsewhere": [] if latest else ways_from(language, alternates, NEWS_TYPES),
         "kinds": kinds,
         "areas": [row.read_card() for row in queries.list_terms("area", language)],
         "figure": _newest_figure(language),

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from cms.ledger import addresses, queries
+from cms.ledger.addresses import NEWS_TYPES
 from pressroom.http import ledger_response
 from pressroom.selection import Selection
 from pressroom.views import (
@@ -21,6 +22,7 @@ from pressroom.views import (
     routes,
     wording,
 )
+from pressroom.views.elsewhere import ways_from
 from pressroom.views.frame import Frame, list_alternates, page_alternates, render_page
 from pressroom.views.guard import public_page
 
@@ -38,7 +40,7 @@ def by_segment(request: HttpRequest, language: str, segment: str) -> HttpRespons
     item_type = addresses.type_of_segment(segment, language)
     if item_type == "calendar":
         return calendar.show(request, language)
-    if item_type is not None and item_type not in addresses.NEWS_TYPES:
+    if item_type is not None and item_type not in NEWS_TYPES:
         return ledger_response(request, lambda _head: _terms(language, item_type))
     if page != "news" and item_type is None:
         raise Http404
@@ -63,6 +65,10 @@ def _news(request: HttpRequest, language: str, item_type: str | None) -> HttpRes
         query=query,
     )
     feed_items = [("type", item_type), *query] if item_type else query
+    alternates = list_alternates(item_type) if item_type else page_alternates("news")
+    asked = (item_type,) if item_type else (selection.item_types or NEWS_TYPES)
+    is_empty = not page.cards and page.is_first and not selection.facets
+    elsewhere = ways_from(language, alternates, asked) if is_empty else []
     with translation.override(language):
         heading = wording.type_plural(item_type) if item_type else gettext("Nyheter")
         title = f"{heading}: {', '.join(names)}" if names else heading
@@ -74,11 +80,11 @@ def _news(request: HttpRequest, language: str, item_type: str | None) -> HttpRes
         language=language,
         title=title,
         path=routes.with_query(path, query) if page.is_first else "",
-        alternates=list_alternates(item_type) if item_type else page_alternates("news"),
+        alternates=alternates,
         feed=feed_items,
         oembed=routes.with_query(path, query),
         nav=item_type or "news",
-        is_indexed=page.is_first,
+        is_indexed=page.is_first and not elsewhere,
     )
     context = {
         "heading": heading,
@@ -89,12 +95,14 @@ def _news(request: HttpRequest, language: str, item_type: str | None) -> HttpRes
         "menus": listing.menus(terms, selection),
         "types": [] if item_type else types,
         "is_filtered": bool(query),
+        "elsewhere": elsewhere,
     }
     return render_page("pressroom/pages/news_list.html", frame, context)
 
 
 def _terms(language: str, item_type: str) -> HttpResponse:
     rows = queries.list_terms(item_type, language)
+    elsewhere = [] if rows else ways_from(language, list_alternates(item_type), (item_type,))
     with translation.override(language):
         title = wording.type_plural(item_type)
     frame = Frame(
@@ -102,6 +110,12 @@ def _terms(language: str, item_type: str) -> HttpResponse:
         title=title,
         path=routes.list_path(item_type, language),
         alternates=list_alternates(item_type),
+        is_indexed=not elsewhere,
     )
-    context = {"heading": title, "item_type": item_type, "cards": [row.read_card() for row in rows]}
+    context = {
+        "heading": title,
+        "item_type": item_type,
+        "cards": [row.read_card() for row in rows],
+        "elsewhere": elsewhere,
+    }
     return render_page("pressroom/pages/term_list.html", frame, context)

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
+from cms.common import languages
 from cms.ledger import addresses
 
-#: Languages that the pages themselves speak. Items exist in more; around them the page then speaks English.
-UI_LANGUAGES = ("sv", "en")
+#: Languages that the pages themselves speak: all in which items exist.
+UI_LANGUAGES = tuple(languages.LANGUAGES)
 
+#: Path segment of each of our own pages; a language without its own uses English.
 PAGES: dict[str, dict[str, str]] = {
     "news": addresses.NEWS,
     "about": {"sv": "om", "en": "about"},
@@ -24,7 +26,7 @@ PAGES: dict[str, dict[str, str]] = {
 
 def ui_language(language: str) -> str:
     """Return the language in which a page about something in `language` speaks."""
-    return language if language in UI_LANGUAGES else "en"
+    return languages.interface(language)
 
 
 def front_path(language: str) -> str:
@@ -35,12 +37,17 @@ def front_path(language: str) -> str:
 def page_path(page: str, language: str) -> str:
     """Return the path of one of `PAGES`."""
     language = ui_language(language)
-    return f"/{language}/{PAGES[page][language]}/"
+    return f"/{language}/{_segment(page, language)}/"
 
 
 def page_of_segment(segment: str, language: str) -> str | None:
     """Return the name of the page whose segment in `language` is `segment`, or None."""
-    return next((page for page, names in PAGES.items() if names.get(language) == segment), None)
+    return next((page for page in PAGES if _segment(page, language) == segment), None)
+
+
+def _segment(page: str, language: str) -> str:
+    names = PAGES[page]
+    return names.get(language, names["en"])
 
 
 def list_path(item_type: str, language: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
-from django.utils import dateformat
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cms.common import cldr, languages
 from cms.common.clock import STOCKHOLM
 from cms.common.wording import in_words
 from cms.organisations.hours import HoursError, parse_hours
@@ -50,9 +51,11 @@ ROLES = {
     "done": _("Det här gjorde vi"),
     "result": _("Det här ledde det till"),
 }
-_DAYS = (
-    _("måndag"), _("tisdag"), _("onsdag"), _("torsdag"), _("fredag"), _("lördag"), _("söndag"),
-)  # fmt: skip
+
+
+def spoken() -> str:
+    """Return the active language: the one that the page speaks."""
+    return get_language() or languages.DEFAULT
 
 
 def type_name(item_type: str) -> str:
@@ -85,18 +88,18 @@ def local(instant: dt.datetime | str) -> dt.datetime:
 
 def long_date(instant: dt.datetime | str) -> str:
     """Return e.g. "tisdag 3 mars 2026"."""
-    return dateformat.format(local(instant), "l j F Y")
+    return cldr.long_date(local(instant).date(), spoken())
 
 
 def short_date(instant: dt.datetime | str) -> str:
     """Return e.g. "3 mars 2026"."""
-    return dateformat.format(local(instant), "j F Y")
+    return cldr.short_date(local(instant).date(), spoken())
 
 
 def clock_time(instant: dt.datetime | dt.time | str) -> str:
     """Return e.g. "09.00" in Swedish and "09:00" elsewhere."""
-    value = instant if isinstance(instant, dt.time) else local(instant)
-    return value.strftime("%H.%M" if get_language() == "sv" else "%H:%M")
+    value = instant if isinstance(instant, dt.time) else local(instant).time()
+    return cldr.clock_time(value, spoken())
 
 
 def long_instant(instant: dt.datetime | str) -> str:
@@ -122,7 +125,7 @@ def calendar_state(status: str) -> str:
 
 def next_opening(opens_at: dt.datetime) -> str:
     """Return when somebody answers again, e.g. "tisdag 3 mars kl. 08.00"."""
-    day = dateformat.format(local(opens_at), "l j F")
+    day = cldr.day_and_month(local(opens_at).date(), spoken())
     return gettext("%(date)s kl. %(time)s") % {"date": day, "time": clock_time(opens_at)}
 
 
@@ -142,16 +145,21 @@ def opening_hours(hours: str) -> str:
 
 
 def _run(first: int, last: int, opens: dt.time, closes: dt.time) -> str:
-    days = str(_DAYS[first]) if first == last else f"{_DAYS[first]}–{_DAYS[last]}"
+    names = [cldr.weekday(day, spoken()) for day in dict.fromkeys((first, last))]
+    days = "–".join(names)
     return f"{days} {clock_time(opens)}–{clock_time(closes)}"
 
 
 def file_size(size: int) -> str:
     """Return a size in bytes as people read it, e.g. "1,2 MB" or "34 kB"."""
     if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} kB"
-    text = f"{size / 1_000_000:.1f} MB"
-    return text.replace(".", ",") if get_language() == "sv" else text
+        return f"{in_digits(max(1, round(size / 1000)))} kB"
+    return f"{cldr.number(Decimal(f'{size / 1_000_000:.1f}'), spoken())} MB"
+
+
+def in_digits(value: object) -> str:
+    """Return a number of something, e.g. of an edition, in the digits of the language."""
+    return cldr.in_digits(value, spoken())
 
 
 def file_kind(media_type: str) -> str:

@@ -137,9 +137,11 @@ class TestContent:
     def test_the_other_side_of_a_language(self, client):
         print_editions([make_payload(language="ar", title="عنوان", summary="ملخص")])
         data = client.get(f"{LIST}.json?language=ar").json()
-        assert (data["direction"], data["ui"]) == ("rtl", "en")
-        assert found(data["tree"], "p")[0][1] == {"class": "kicker", "lang": "en", "dir": "ltr"}
+        assert (data["direction"], data["ui"]) == ("rtl", "ar")
+        assert found(data["tree"], "p")[0][1] == {"class": "kicker"}
+        assert data["copy"].startswith("نسخة من {time}.")
         page = client.get(f"{LIST}?language=ar").content.decode()
+        assert "رسالة" in page
         assert '<html lang="ar" dir="rtl"' in page
 
     def test_words_around_english_are_english(self, client):

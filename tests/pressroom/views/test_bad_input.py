@@ -29,8 +29,8 @@ BIG = encode_cursor(Position(before=2**63 - 1))
         ("/sv/finns-inte/", 404),
         ("/sv/messages/", 404),
         ("/en/meddelanden/", 404),
-        ("/ar/", 404),
-        ("/ar/messages/", 404),
+        ("/ar/meddelanden/", 404),
+        ("/ar/om/", 404),
         ("/xx/", 404),
         ("/SV/", 404),
         ("/sv/%ff%fe/", 404),
@@ -64,7 +64,13 @@ def test_public_pages_are_for_reading(client, method, path):
 
 
 @pytest.mark.parametrize(
-    ("path", "words"), [("/sv/finns-inte/", "Sidan finns inte"), ("/en/nothing/", "There is no such page")]
+    ("path", "words"),
+    [
+        ("/sv/finns-inte/", "Sidan finns inte"),
+        ("/en/nothing/", "There is no such page"),
+        ("/ar/nothing/", "الصفحة غير موجودة"),
+        ("/ckb/nothing/", "ئەو پەڕەیە بوونی نییە"),
+    ],
 )
 def test_the_error_page_speaks_the_language_of_the_address(client, path, words):
     assert words in client.get(path).content.decode()
@@ -76,7 +82,10 @@ def test_the_accept_language_header_and_cookies_change_nothing(client):
     assert client.get("/sv/", headers={"accept-language": "en"}).content == plain
 
 
-@pytest.mark.parametrize(("path", "words"), [("/sv/x/", "Något gick fel hos oss"), ("/en/x/", "on our side")])
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/sv/x/", "Något gick fel hos oss"), ("/en/x/", "on our side"), ("/ti/x/", "ኣብ ወገንና ጌጋ ተፈጢሩ")],
+)
 def test_the_500_page_needs_no_database(rf, path, words, django_assert_num_queries):
     with django_assert_num_queries(0):
         response = errors.server_error(rf.get(path))

@@ -362,7 +362,7 @@ ${SERIES.map(drawn).join("\n")}
       note.setAttribute("part", "copy");
       note.setAttribute("role", "status");
       note.lang = data.ui;
-      note.dir = "ltr";
+      note.dir = data.ui === data.language ? data.direction : "ltr";
       note.textContent = data.copy.replace("{time}", at.format(copiedAt));
       return note;
     }
