@@ -26,9 +26,12 @@ def list_present_languages(item_types: Collection[str]) -> list[str]:
         if overlay is not None:
             rows = rows.exclude(item_key__in=[key for key, language in overlay.rows if language == code])
         asked[f"in_{code}"] = Exists(rows)
-    found: dict[str, bool] = dict(LedgerHead.objects.values(**asked).first() or ())
+    heads = LedgerHead.objects.annotate(**asked).values_list(*asked)[:1]
+    found = {
+        code for head in heads for code, is_there in zip(languages.LANGUAGES, head, strict=True) if is_there
+    }
     ours = [row.language for row in overlay.rows.values() if _shows(row, item_types)] if overlay else []
-    return [code for code in languages.LANGUAGES if found.get(f"in_{code}") or code in ours]
+    return [code for code in languages.LANGUAGES if code in found or code in ours]
 
 
 def _shows(row: CurrentEdition, item_types: Collection[str]) -> bool:

@@ -43,7 +43,8 @@ _PUBLIC = (
     "templates/pressroom", "pressroom", "cms/common", "cms/releases/calendar.py",
 )  # fmt: skip
 _WORKSHOP = (
-    "templates/pressroom/partners", "templates/pressroom/webhooks", "pressroom/partners", "pressroom/webhooks",
+    "templates/pressroom/copies", "templates/pressroom/partners", "templates/pressroom/webhooks",
+    "pressroom/copies", "pressroom/partners", "pressroom/webhooks",
     "pressroom/outgoing", "pressroom/reach", "pressroom/release_preview.py",
 )  # fmt: skip
 

@@ -169,11 +169,24 @@ def test_terms_are_listed_in_their_order(client):
 @pytest.mark.parametrize("count", [1, 200])
 def test_a_list_costs_at_most_four_queries_at_any_size(client, path, count, django_assert_max_num_queries):
     """The first and the last of them ask how far the ledger has come: a release in between must not be half shown."""
-    print_editions([make_payload(language=path[1:3]) for _ in range(count)])
+    item_type = "example" if "examples" in path else "message"
+    print_editions([make_payload(type=item_type, language=path[1:3]) for _ in range(count)])
     with django_assert_max_num_queries(4):
         response = client.get(path)
     with django_assert_max_num_queries(1):
         assert client.get(path, headers={"if-none-match": response["ETag"]}).status_code == 304
+
+
+def test_a_list_with_nothing_in_it_leads_to_the_languages_that_have_something(
+    client, django_assert_max_num_queries
+):
+    print_editions([make_payload(), make_payload(language="so"), make_payload(type="example", language="tr")])
+    with django_assert_max_num_queries(5):
+        html = client.get("/ar/messages/").content.decode()
+    assert 'href="/sv/meddelanden/"' in html.split("<main", 1)[1]
+    assert 'href="/so/messages/"' in html.split("<main", 1)[1]
+    assert 'href="/tr/messages/"' not in html.split("<main", 1)[1]
+    assert "<meta name=\"robots\" content=\"noindex" in html
 
 
 @pytest.mark.parametrize("count", [1, 200])
