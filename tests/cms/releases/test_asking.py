@@ -13,8 +13,8 @@ from cms.common import clock
 from cms.items.services import ensure_review_workflow, sync_access
 from cms.messages.models import JointMessage
 from cms.releases import asking
-from cms.releases.exceptions import NotAllowedError
-from tests.factories.cms_workshop import Desk, edit, locale, make_desk, make_message
+from cms.releases.exceptions import IncompleteError, NotAllowedError
+from tests.factories.cms_workshop import Desk, edit, locale, make_desk, make_message, make_tag
 
 pytestmark = pytest.mark.django_db
 DUE = dt.datetime(2027, 1, 15, 12, 0, tzinfo=clock.UTC)
@@ -53,6 +53,14 @@ def test_nothing_to_approve_is_refused(ours: Desk, pages: dict[str, JointMessage
 def test_others_are_told_who_may_ask(ours: Desk, pages: dict[str, JointMessage]) -> None:
     with pytest.raises(NotAllowedError, match="ägande organisationens redaktörer kan be om godkännande"):
         ask(make_desk(), pages, "sv")
+    assert not ApprovalRequest.objects.exists()
+
+
+def test_what_no_reader_could_open_is_mended_first(ours: Desk) -> None:
+    page = make_message(ours, signatories=[make_desk().organisation], tags=[make_tag("vinter")])
+    with pytest.raises(IncompleteError) as refusal:
+        ask(ours, {"sv": page}, "sv")
+    assert [missing.code for missing in refusal.value.missing] == ["reference_not_public"]
     assert not ApprovalRequest.objects.exists()
 
 

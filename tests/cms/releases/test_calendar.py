@@ -164,6 +164,14 @@ def test_announcing_needs_the_right_to_release_and_for_that_organisation(desk, p
         calendar.announce(
             release=planned, organisation=make_organisation(), texts={"sv": Words("Nytt")}, by=desk.editor
         )
+    theirs = make_desk()  # who may release there, but not what this release holds
+    with pytest.raises(NotAllowedError):
+        calendar.announce(
+            release=planned,
+            organisation=theirs.organisation,
+            texts={"sv": Words("Nytt")},
+            by=theirs.editor,
+        )
     assert not CalendarEntry.objects.exists()
 
 
@@ -176,7 +184,11 @@ def test_organisation_that_is_not_public_leaves_no_entry(desk, planned):
 
 def test_provisional_time_is_confirmed_once(desk, planned):
     row = announce(desk, planned, is_confirmed=False, en=Words("News"))
-    calendar.confirm(entry=row, by=desk.editor)
+    assert row_of(row).seq < row_of(row, "en").seq
+    colleague = make_member(desk.organisation)
+    confirmed = calendar.confirm(entry=row, by=colleague)
+    assert (confirmed, confirmed.status, confirmed.changed_by) == (row, CalendarStatus.CONFIRMED, colleague)
+    assert row_of(row).seq < row_of(row, "en").seq
     assert facts_of(row)["status"] == "confirmed"
     assert row_of(row).note == "Tiden är bekräftad."
     assert row_of(row, "en").note == "The time is confirmed."

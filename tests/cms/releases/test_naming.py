@@ -17,6 +17,7 @@ from cms.releases import asking
 from cms.releases.exceptions import DraftLockedError, NamedNotAnsweredError, NotAllowedError
 from cms.releases.naming import add_signatories, named_in, named_outside
 from cms.releases.preconditions import review
+from tests.factories.cms_ledger import make_file, make_payload, make_ref
 from tests.factories.cms_workshop import (
     Desk,
     edit,
@@ -111,6 +112,11 @@ class TestFinding:
         assert named_in(payload(page)) == {named.pk}
         example = make_example(ours, participants=[ours.organisation, named])
         assert named_in(payload(example)) == {ours.organisation.pk, named.pk}
+
+    def test_neither_a_files_name_nor_a_term_with_the_same_code(self, ours: Desk, named: Any):
+        place = make_ref("place", "trafik", "Torget")
+        attachment = {"title": "Underlag", "file": make_file("Trafikkontoret.pdf")}
+        assert named_in(make_payload(places=[place], attachments=[attachment])) == set()
 
     def test_not_who_answers_owns_or_signs(self, ours: Desk, theirs: Desk, named: Any):
         page = make_message(ours, responsible=named, signatories=[theirs.organisation])

@@ -9,6 +9,7 @@ from django.test import TestCase
 import pytest
 
 from cms.accounts.models import Role
+from cms.organisations.models import Organisation
 from cms.releases.enums import Action
 from cms.releases.exceptions import NotAllowedError
 from cms.releases.permissions import can_release, require_release
@@ -17,6 +18,7 @@ from tests.factories.cms_workshop import (
     edit,
     entry_for,
     identity,
+    locale,
     make_desk,
     make_member,
     make_message,
@@ -63,6 +65,23 @@ class TestCanRelease(TestCase):
         self.page.delete()
         assert can_release(self.desk.editor, *self.item)
         assert not can_release(make_member(self.other), *self.item)
+
+    def test_owner_is_the_one_that_is_printed_in_the_same_language(self):
+        self.publish()
+        english = self.page.copy_for_translation(locale("en"), copy_parents=True)
+        edit(english, title="The lights", owner_organisation=self.other, responsible=self.other)
+        release_now(entries=[entry_for(english)], by=make_user(is_superuser=True))
+        english.delete()
+        item = ("message", self.page.translation_key, "en")
+        assert can_release(make_member(self.other), *item)
+        assert not can_release(self.desk.editor, *item)
+        assert can_release(self.desk.editor, *self.item)
+
+    def test_nobody_releases_for_an_organisation_that_is_no_more(self):
+        self.publish()
+        self.page.delete()
+        Organisation.objects.filter(pk=self.desk.organisation.pk).update(code="annan")
+        assert not can_release(self.desk.editor, *self.item)
 
     def test_draft_that_names_another_owner_gives_nobody_new_a_right_over_what_is_public(self):
         self.publish()

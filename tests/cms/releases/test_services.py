@@ -191,6 +191,11 @@ def approve_for(desk: Desk, at: dt.datetime) -> JointMessage:
     return page
 
 
+class TestExampleData(ReleaseCase):
+    def test_only_what_is_called_so_is(self):
+        assert not self.publish().is_example_data
+
+
 class TestApprovedInstant(ReleaseCase):
     def test_is_the_only_one_that_can_be_planned(self):
         page = approve_for(self.desk, LATER)
