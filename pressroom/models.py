@@ -4,7 +4,7 @@ from pressroom.copies.models import FoundCopy, PartnerPage, PrintedTitle
 from pressroom.partners.models import Partner, PartnerHost, PartnerKey
 from pressroom.reach.models import ReachCount
 from pressroom.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookSecret
-from pressroom.websub.models import WebSubRequest, WebSubSubscription
+from pressroom.websub.models import WebSubDesk, WebSubRequest, WebSubSubscription
 
 __all__ = [
     "FoundCopy",
@@ -14,6 +14,7 @@ __all__ = [
     "PartnerPage",
     "PrintedTitle",
     "ReachCount",
+    "WebSubDesk",
     "WebSubRequest",
     "WebSubSubscription",
     "WebhookAttempt",

@@ -29,6 +29,7 @@ from pressroom.outgoing.targets import read_target
 from pressroom.partners.models import Partner
 from pressroom.partners.permissions import require_manager
 from pressroom.partners.recording import record_act
+from pressroom.selection import is_possible_id
 
 MOST_PAGES = 500
 #: Texts that one page should show.
@@ -148,7 +149,8 @@ def _item_of(text: str) -> str:
 
 
 def _known_items(items: Collection[str]) -> set[str]:
-    rows = CurrentEdition.objects.filter(public_id__in=items, item_type__in=NEWS_TYPES)
+    possible = filter(is_possible_id, items)
+    rows = CurrentEdition.objects.filter(public_id__in=possible, item_type__in=NEWS_TYPES)
     return set(rows.values_list("public_id", flat=True))
 
 

@@ -1,5 +1,7 @@
 """The hub's readers: one follows the ledger and says who is due, one sends, one asks callbacks for their word.
 
+A fourth looks whether press contacts have changed, which no edition tells.
+
 With a hub of somebody else's, one that tells it which feeds have changed.
 """
 
@@ -13,6 +15,8 @@ from cms.ledger.consumers import Consumer, advance, consume, editions_after, pos
 from pressroom.feeds.hub import OWN
 from pressroom.outgoing.client import send
 from pressroom.websub.asking import Send, verify_next
+from pressroom.websub.desks import LOOK_EVERY as LOOK_AT_CONTACTS_EVERY
+from pressroom.websub.desks import mark_changed
 from pressroom.websub.sending import mark_due, send_due
 from pressroom.websub.topics import topics_of
 
@@ -33,6 +37,7 @@ def register_all() -> None:
         register(Consumer(NAME, mark))
         register(Consumer("websub sending", distribute))
         register(Consumer("websub asking", verify))
+        register(Consumer("websub contacts", look_at_contacts))
     elif settings.WEBSUB_HUB:
         register(Consumer(NAME, tell))
 
@@ -45,6 +50,12 @@ def mark() -> float:
 def distribute() -> float:
     """Send some of those that are due their feed."""
     return 0 if send_due() else LOOK_EVERY
+
+
+def look_at_contacts() -> float:
+    """Say who is due after a change of press contacts."""
+    mark_changed()
+    return LOOK_AT_CONTACTS_EVERY
 
 
 def verify() -> float:

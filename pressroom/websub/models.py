@@ -72,3 +72,13 @@ class WebSubSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.callback} to {self.topic}"
+
+
+class WebSubDesk(models.Model):
+    """One row per organisation: a digest of its press contacts as feeds last showed them. A change of them is news."""
+
+    organisation = models.CharField(max_length=80, primary_key=True, help_text="Code.")
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.organisation

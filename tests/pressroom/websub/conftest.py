@@ -83,8 +83,11 @@ def work(settings: Any) -> Callable[[], None]:
     """Return a function that turns the hub's readers until they have nothing to do at once."""
 
     def turn() -> None:
-        for one in (consumer.verify, consumer.mark, consumer.distribute):
+        for one in (consumer.verify, consumer.mark):
             while one() == 0:
                 pass
+        consumer.look_at_contacts()
+        while consumer.distribute() == 0:
+            pass
 
     return turn

@@ -359,7 +359,11 @@ def test_feeds_name_the_hub_in_the_document_and_in_the_header(client: Any, setti
 
 @pytest.mark.parametrize(
     ("hub", "names"),
-    [("own", ["websub", "websub asking", "websub sending"]), ("https://hub.example/", ["websub"]), ("", [])],
+    [
+        ("own", ["websub", "websub asking", "websub contacts", "websub sending"]),
+        ("https://hub.example/", ["websub"]),
+        ("", []),
+    ],
 )
 def test_readers_are_those_of_the_chosen_hub(
     settings: Any, monkeypatch: pytest.MonkeyPatch, hub: str, names: list[str]
