@@ -30,7 +30,8 @@ class Sort(StrEnum):
 class Words:
     """What a reader typed, taken apart (`parsing.parse`). All empty: everything is asked for.
 
-    Words and phrases are in lower case (by the reader's language) and in NFC; backends stem and expand them.
+    Words and phrases are in lower case (by the reader's language) and in NFC; backends stem and expand them. Stop words
+    of the reader's language ("och", "the") are left out where other words remain; phrases keep theirs.
 
     Attributes:
         words: each of them is wanted.
@@ -132,6 +133,7 @@ class SearchResult:
         total: all hits, not only those on the page.
         facets: name -> its codes, most hits first and then by code, at most 30; no zeros but a chosen code's.
         did_you_mean: the query text with its unknown words mended, or empty.
+        facets_partial: there are very many hits, and the facets are counted on the newest of them only.
         relaxed: nothing has all the words, so hits have some of them.
         took: seconds.
         backend: which one answered: `database`, `elasticsearch` or `opensearch`.
@@ -141,6 +143,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    facets_partial: bool = False
     did_you_mean: str = ""
     relaxed: bool = False
     took: float = 0.0
@@ -170,6 +173,8 @@ class SearchDocument:
         first_seq: of the edition that made the item public; the order of time.
         terms: names of everything the item is tagged with and who stands behind it, in its language.
         attachments: text of its attached documents, each on its own.
+        parts: words inside of the compounds of title, summary, body and terms, as written there ("kamera" of
+            "trygghetskamera"); made by `compounds.py`, so that every backend finds the same. Swedish only.
         facets: name in `FACETS` -> codes.
     """
 
@@ -187,6 +192,7 @@ class SearchDocument:
     terms: tuple[str, ...]
     attachments: tuple[str, ...]
     facets: Mapping[str, tuple[str, ...]]
+    parts: tuple[str, ...] = ()
 
     @property
     def document_id(self) -> str:
