@@ -5,10 +5,10 @@ Rules that no signature tells:
 - Every method raises `BackendUnavailable` when it can't do its work, and nothing else for trouble of the backend's own.
 - Text in another language than the reader's is found too; each text is stemmed by its own language.
 - Stemming (sv, en at least), parts of Swedish compounds (`SearchDocument.parts`) and synonyms find the same hits
-  everywhere; the order of hits may differ. Synonyms are put in when asked (`synonyms.alternatives(word)` gives other
-  words and phrases for a word of the query), so an editor's change of them needs no new index.
+  everywhere; the order of hits may differ. Synonyms are put in when asked (`synonyms.queries.expand(words)`
+  gives for each word of the query the phrases that mean the same), so an editor's change of them needs no new index.
 - A wanted word may stand anywhere: title, summary, body, terms or attachments. If nothing has all words and phrases,
-  and there are several, the answer is `relaxed`: hits that have at least one of them, those with most first.
+  and there are several, the answer is `relaxed`: hits that have some of them, those with most first.
 - Words to do without are never relaxed, and neither stretch to compounds nor to synonyms, only to their inflections.
 - A phrase is words in a row in one field; each word may be inflected.
 - Only documents answer, never tombstones.
