@@ -16,7 +16,7 @@ TERM_FACETS: tuple[str, ...] = tuple(str(dimension) for dimension in Dimension)
 #: Everything a search can be narrowed by, in the order in which it is offered.
 FACETS: tuple[str, ...] = ("type", *TERM_FACETS, "language", "year")
 #: Hits that can be paged to; no reader pages further, and engines refuse to.
-MAX_DEPTH = 10_000
+MAX_DEPTH = 5_000
 
 
 class Sort(StrEnum):

@@ -12,6 +12,7 @@ from search.exceptions import BackendUnavailable
 
 #: SQLite asks whether to go on after so many steps of its machine: some tenths of a millisecond.
 _STEPS = 5_000
+_LIMIT = "SELECT set_config('statement_timeout', %s, true)"
 
 
 @contextmanager
@@ -28,11 +29,12 @@ def answered_within(seconds: float) -> Iterator[None]:
     """Let no statement inside run on after `seconds`; one that would is ended and raises `BackendUnavailable`."""
     with available():
         if connection.vendor == "postgresql":
+            is_inside = connection.in_atomic_block
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config('statement_timeout', %s, true)", [str(max(1, int(seconds * 1000)))]
-                )
+                cursor.execute(_LIMIT, [str(max(1, int(seconds * 1000)))])
                 yield
+                if is_inside:  # the limit would stay until the transaction around this one ends
+                    cursor.execute(_LIMIT, ["0"])
             return
         deadline = time.monotonic() + seconds
         connection.ensure_connection()

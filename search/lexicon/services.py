@@ -30,7 +30,7 @@ class Lexicon:
             new -= self._words
             rows = [SeenWord(word=word) for word in sorted(new)]
             SeenWord.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
-            self._catch_up()
+            self._know(new)
 
     def __contains__(self, found: object) -> bool:
         return found in self._stems
@@ -39,5 +39,8 @@ class Lexicon:
         rows = list(SeenWord.objects.filter(pk__gt=self._newest).order_by("pk").values_list("pk", "word"))
         if rows:
             self._newest = rows[-1][0]
-            self._words.update(word for _pk, word in rows)
-            self._stems.update(stem(word, "sv") for _pk, word in rows)
+            self._know({word for _pk, word in rows})
+
+    def _know(self, words: set[str]) -> None:
+        self._words |= words
+        self._stems.update(stem(word, "sv") for word in words)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from search.analysis.stemming import stem
@@ -28,15 +30,31 @@ class Wanted:
 Meanings = Mapping[Phrase, tuple[Phrase, ...]]
 
 
+_remembered: ContextVar[Meanings | None] = ContextVar("search_synonyms", default=None)
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Read the synonyms once for everything inside, also for threads that are given this context. One query."""
+    token = _remembered.set(read_meanings())
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
 def expand(words: Sequence[str], meanings: Meanings | None = None) -> list[Wanted]:
     """Return what the words of a query ask for, with their synonyms. Inflected forms count. One query.
 
     Args:
-        meanings: from `read_meanings`, when many queries are looked at; none is made then.
+        meanings: from `read_meanings`, when many queries are looked at; no query is made then, nor inside `remembered`.
     """
     if not words:
         return []
-    meanings = read_meanings() if meanings is None else meanings
+    if meanings is None:
+        meanings = _remembered.get()
+    if meanings is None:
+        meanings = read_meanings()
     longest = max(map(len, meanings), default=1)
     found: list[Wanted] = []
     at = 0
