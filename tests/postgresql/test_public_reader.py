@@ -27,6 +27,8 @@ from pressroom.reach.models import ReachCount
 from pressroom.webhooks.replaying import send_test
 from pressroom.webhooks.sender import Sender
 from pressroom.websub.models import WebSubRequest
+from search.database.backend import DatabaseBackend
+from search.following import turn
 from tests.factories.cms_ledger import FIRST_RELEASE, make_payload, print_editions
 from tests.factories.cms_workshop import (
     edit,
@@ -97,6 +99,7 @@ def world(db):
     )
     for page in pages:
         edit(page, title=DRAFT, summary=DRAFT)
+    turn(DatabaseBackend())
     keys = [public_id(page.translation_key) for page in (gone, deleted)]
     return [*(f"/sv/meddelanden/{key}/" for key in keys), *(f"/api/v1/items/{key}" for key in keys)]
 
@@ -139,7 +142,8 @@ def path_of(link: str, base: str) -> str:
 STARTS = [
     "/", "/sv/", "/en/", "/robots.txt", "/sitemap.xml", "/sv/feed.rss", "/en/feed.rss", "/sv/om/", "/en/about/",
     "/api/v1/items", "/api/v1/changes?since=0", "/api/v1/organisations", "/api/v1/areas", "/api/v1/goals",
-    "/api/v1/keys", "/.well-known/jwks.json",
+    "/api/v1/keys", "/.well-known/jwks.json", "/sv/sok/?q=sommar", "/api/v1/search?q=sommar",
+    "/api/v1/search/suggest?q=som",
     "/api/v1/places", "/api/v1/audiences", "/api/v1/tags", "/api/v1/openapi.json", "/sv/finns-inte/",
     "/sv/meddelanden/0000000000/", "/filer/finns/inte.pdf", "/api/v1/items/0000000000", "/api/v1/items?language=xx",
 ]  # fmt: skip
@@ -226,6 +230,8 @@ def test_every_table_of_the_account_is_needed(client, world, reader):
         "/api/v1/keys",
         "/sv/feed.atom",
         f"/sv/meddelanden/?area={listed['areas'][0]['id']}",
+        "/api/v1/search?q=sommar",
+        "/api/v1/search?q=sommxr",
     ]
     with_key = bearer(make_key())
 
