@@ -77,14 +77,16 @@ class ValueRefusedError(ValueError):
 
 @dataclass(frozen=True)
 class Selection:
-    """Which news a list shows: any of `item_types` (empty: all), matching every facet."""
+    """Which news a list shows: any of `item_types` (empty: all), matching every facet; of a search, what has `text`."""
 
     item_types: tuple[str, ...] = ()
     facets: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
 
     def query_items(self) -> list[tuple[str, str]]:
         """Return the selection as query parameters in one fixed order, so that one list has one address."""
-        types = [("type", ",".join(self.item_types))] if self.item_types else []
+        types = [("q", self.text)] if self.text else []
+        types += [("type", ",".join(self.item_types))] if self.item_types else []
         return types + [(name, self.facets[name]) for name in FACETS if name in self.facets]
 
 

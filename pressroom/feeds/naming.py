@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from cms.ledger import addresses
 from pressroom.feeds.entries import CATEGORIES
 from pressroom.feeds.text import ui_language, xml_text
+from pressroom.searching import SEARCH
 from pressroom.selection import FACETS, Selection
 
 _NAMESPACE = uuid.UUID("0c7c2f55-9d0e-4d0a-8a49-5f0f6fb0b7a4")
@@ -43,8 +44,10 @@ def labels(selection: Selection, cards: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def page_path(language: str, selection: Selection) -> str:
-    """Return the page that shows what the feed holds: a type's list, a term's page, else the front page."""
+    """Return the page that shows what the feed holds: a search, a type's list, a term's page, or the front page."""
     spoken = ui_language(language)
+    if selection.text:
+        return f"/{spoken}/{SEARCH[spoken]}/?{urlencode(selection.query_items(), safe=',')}"
     if len(selection.item_types) == 1 and not selection.facets:
         return addresses.list_path(selection.item_types[0], spoken)
     if len(selection.facets) == 1 and not selection.item_types:

@@ -15,6 +15,7 @@ from django.http import QueryDict
 
 from cms.ledger import addresses, queries
 from cms.ledger.models import CurrentEdition
+from cms.ledger.overlay import ahead
 from cms.ledger.queries import Head, Listing
 from pressroom.feeds.content import Link
 from pressroom.http import RequestRefused
@@ -28,13 +29,17 @@ from pressroom.selection import (
     decode_cursor,
     encode_cursor,
 )
+from search.exceptions import SearchUnavailable
+from search.parsing import tidy
+from search.queries import make_query, search
+from search.types import Sort
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 100
 #: Length of a part of the archive in `seq`. Not more than the newest entries show, or some would be in neither.
 ARCHIVED = DEFAULT_LIMIT
 #: Parameters of a feed besides the selection.
-NAMES = ("limit", "cursor", "archive")
+NAMES = ("limit", "cursor", "archive", "q")
 _MAX_DIGITS = 15
 
 _START = Position()
@@ -96,12 +101,31 @@ def take_place(query: QueryDict) -> Place:
     return Place(DEFAULT_LIMIT if limit is None else limit, position, archive)
 
 
+def take_text(query: QueryDict, place: Place) -> str:
+    """Return the words of a search, and take them out of the query; empty for a feed that is no search.
+
+    Raises:
+        ParametersRefusedError: another part than the newest; a search has no others.
+        RequestRefused: 404 in a preview of unreleased work, which no index knows.
+    """
+    values: list[str] = query.pop("q", [])
+    text = tidy(values[-1]) if values else ""
+    if text and ahead():
+        raise RequestRefused(404, "A search is not part of a preview.")
+    if text and not place.is_newest:
+        detail = "The feed of a search has its newest hits only: give neither cursor nor archive with it."
+        raise ParametersRefusedError([Fault("q", ParameterCode.OUT_OF_RANGE, detail)])
+    return text
+
+
 def read_rows(language: str, selection: Selection, place: Place, head: Head) -> Listing:
     """Return the rows of a part of a feed. One query; two with several facets.
 
     Raises:
         RequestRefused: 404 for a part of the archive that is not full yet.
     """
+    if selection.text:
+        return Listing(_hits(language, selection, place.limit), None, None)
     before, after, limit = place.position.before, place.position.after, place.limit
     if place.archive is not None:
         if place.archive * ARCHIVED > head.seq:
@@ -119,6 +143,8 @@ def read_rows(language: str, selection: Selection, place: Place, head: Head) -> 
 
 def links_of(address: Address, place: Place, listing: Listing, head: Head) -> list[Link]:
     """Return the addresses of the other parts of the feed. No query, but two for a part of the archive."""
+    if address.selection.text:
+        return []
     if place.archive is not None:
         return _archive_links(address, place.archive, head)
     found = []
@@ -131,6 +157,34 @@ def links_of(address: Address, place: Place, listing: Listing, head: Head) -> li
     if place.is_newest and place.limit >= ARCHIVED:
         found += _archive_link(address, "prev-archive", _newest_archived(listing.rows, head))
     return found
+
+
+def _hits(language: str, selection: Selection, limit: int) -> list[CurrentEdition]:
+    """Return the newest news in a language that answers a search. What only comes near is left out.
+
+    Raises:
+        RequestRefused: 503 while nobody can search.
+    """
+    facets = {name: (code,) for name, code in selection.facets.items()}
+    facets |= {"language": (language,), "type": selection.item_types}
+    query = make_query(
+        selection.text,
+        language=language,
+        facets=facets,
+        sort=Sort.TIME,
+        limit=limit,
+        news_only=True,
+        with_facets=False,
+    )
+    try:
+        found = search(query)
+    except SearchUnavailable as error:
+        raise RequestRefused(503, "Searching does not work just now. Try again in a minute.") from error
+    if found.relaxed:
+        return []
+    places = [(hit.item_key, hit.language) for hit in found.hits]
+    rows = queries.list_readable(places)
+    return [rows[place] for place in places if place in rows]
 
 
 def _archive_links(address: Address, archive: int, head: Head) -> list[Link]:

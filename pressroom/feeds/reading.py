@@ -19,7 +19,7 @@ from pressroom.feeds.entries import entry_of, tombstone_of, who_answers
 from pressroom.feeds.hub import hub_address
 from pressroom.feeds.naming import feed_uri, labels, page_path
 from pressroom.feeds.paging import DEFAULT_LIMIT, Address, Place, links_of, read_rows
-from pressroom.feeds.text import ui_language
+from pressroom.feeds.text import ui_language, xml_text
 from pressroom.selection import Selection, refuse_unknown_codes
 
 #: What an empty press room was last changed: never. A feed needs a date, and "now" would be a new feed each second.
@@ -51,7 +51,9 @@ def read_channel(*, address: Address, place: Place, head: Head) -> Channel:
         entries = tuple(entry_of(card, desks) for card in cards)
         tombstones = tuple(tombstone_of(row, desks) for row in gone)
         name = settings.PUBLIC_NAME
-        narrowed = ", ".join(labels(selection, cards))
+        narrowed = ", ".join(
+            [*([xml_text(selection.text)] if selection.text else []), *labels(selection, cards)]
+        )
         otherwise = head.moved_at if place.is_newest else None
         return Channel(
             uri=feed_uri(origin=queries.get_origin(), language=language, selection=selection),
@@ -69,12 +71,12 @@ def read_channel(*, address: Address, place: Place, head: Head) -> Channel:
             tombstones=tombstones,
             links=tuple(links_of(address, place, listing, head)),
             is_archive=place.archive is not None,
-            hub=hub_address() if place == Place() else "",
+            hub=hub_address() if place == Place() and not selection.text else "",
         )
 
 
 def _changed(language: str, selection: Selection, place: Place) -> list[CurrentEdition]:
-    if not place.is_newest:
+    if not place.is_newest or selection.text:  # nobody knows any more what words a removed text had
         return []
     return queries.list_listed_changes(
         language=language, item_types=selection.item_types, facets=selection.facets, limit=place.limit

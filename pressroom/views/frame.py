@@ -136,4 +136,6 @@ def _navigation(language: str, current: str) -> list[dict[str, Any]]:
         ("about", gettext("Om överenskommelsen"), routes.page_path("about", language)),
         ("contact", gettext("Presskontakter"), routes.page_path("contact", language)),
     ]
+    if not ahead():  # no index knows what is not out yet
+        entries.append(("search", gettext("Sök"), routes.page_path("search", language)))
     return [{"name": name, "path": path, "is_current": code == current} for code, name, path in entries]

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from cms.ledger import addresses
+from pressroom.searching import SEARCH
 
 #: Languages that the pages themselves speak. Items exist in more; around them the page then speaks English.
 UI_LANGUAGES = ("sv", "en")
@@ -19,6 +20,7 @@ PAGES: dict[str, dict[str, str]] = {
     "contact": {"sv": "kontakt", "en": "contact"},
     "partners": {"sv": "for-redaktioner", "en": "for-newsrooms"},
     "embed": {"sv": "badda-in", "en": "embed"},
+    "search": SEARCH,
 }
 
 

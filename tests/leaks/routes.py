@@ -57,6 +57,8 @@ OURS: dict[str, Kind] = {
     "api/v1/reach": Kind.PUBLIC,  # 401 without a key; with one, numbers and public ids
     "api/v1/webhooks": Kind.PUBLIC,  # as reach: a partner's own, and nothing of a text
     "api/v1/webhooks/deliveries": Kind.PUBLIC,
+    "api/v1/search": Kind.PUBLIC,
+    "api/v1/search/suggest": Kind.PUBLIC,
     "api/v1/calendar": Kind.PUBLIC,
     "api/v1/calendar/<id>": Kind.PUBLIC,
     "api/v1/contacts": Kind.PUBLIC,
