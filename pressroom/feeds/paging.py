@@ -165,7 +165,7 @@ def _hits(language: str, selection: Selection, limit: int) -> list[CurrentEditio
     Raises:
         RequestRefused: 503 while nobody can search.
     """
-    facets = {name: (code,) for name, code in selection.facets.items()}
+    facets: dict[str, tuple[str, ...]] = {name: (code,) for name, code in selection.facets.items()}
     facets |= {"language": (language,), "type": selection.item_types}
     query = make_query(
         selection.text,

@@ -107,5 +107,5 @@ def test_says_that_the_database_answers(client, monkeypatch):
 def test_queries_are_as_many_for_any_number_of_hits(client, count, django_assert_max_num_queries):
     for number in range(count):
         printed(f"Kamera nummer {number}")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         client.get("/api/v1/search?q=kamera")

@@ -138,7 +138,7 @@ def test_speaks_english_too(client):
 def test_queries_are_as_many_for_any_number_of_hits(client, count, django_assert_max_num_queries):
     for number in range(count):
         printed(f"Kamera nummer {number}")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         client.get("/sv/sok/?q=kamera&type=message")
 
 
