@@ -54,9 +54,7 @@ def test_the_database_is_no_worse_than_it_was() -> None:
 
 def test_parts_of_compounds_are_found() -> None:
     pairs = read_pairs()
-    found = [
-        pair for pair in pairs if stem(pair[1], "sv") in {stem(part, "sv") for part in split(pair[0])}
-    ]
+    found = [pair for pair in pairs if stem(pair[1], "sv") in {stem(part, "sv") for part in split(pair[0])}]
     assert len(pairs) >= 40
     assert len(found) / len(pairs) >= BASELINE["compound_recall"] - WORSE
 
