@@ -14,9 +14,12 @@ from search.types import Entry
 BACKENDS: dict[str, Callable[[], Backend]] = {"database": DatabaseBackend}
 
 
-@pytest.fixture(params=sorted(BACKENDS))
+@pytest.fixture(params=[*sorted(BACKENDS), pytest.param("engine", marks=pytest.mark.engines)])
 def backend(request: pytest.FixtureRequest, db: None) -> Backend:
-    """Return an empty backend."""
+    """Return an empty backend; `engine` is the one that SEARCH_ENGINE and SEARCH_URL name (`make engines`)."""
+    if request.param == "engine":
+        engine: Backend = request.getfixturevalue("engine_backend")
+        return engine
     return BACKENDS[request.param]()
 
 
