@@ -22,7 +22,7 @@ from tests.engines.fetching import RECIPES, EngineUnavailable, fetch, find_java
 NAMES = ("opensearch", "elasticsearch")
 #: Small: the tests' machine has other things to do as well.
 _HEAP = ("-Xms512m", "-Xmx768m")
-_START_SECONDS = 120
+_START_SECONDS = 300
 _NOBODY = 65534
 #: What the test framework brings beside the server, and the server must not load.
 _NOT_THE_SERVER = (
@@ -56,7 +56,7 @@ class EngineServer:
         """Start it, on the data that it has, and wait until it answers.
 
         Raises:
-            EngineUnavailable: it ended, or does not answer in two minutes; with the end of its log.
+            EngineUnavailable: it ended, or does not answer in five minutes; with the end of its log.
         """
         command = _opensearch(self) if self.name == "opensearch" else _elasticsearch(self)
         with (self.folder / "log").open("ab") as log:
