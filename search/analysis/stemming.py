@@ -1,7 +1,7 @@
 """Stems: what inflections of one word have in common. Both databases index these, so that they find the same.
 
 English and Turkish are Snowball's, Persian too; Arabic is the light stemmer that engines use as well; Somali has a few
-rules, and Tigrinya is compared as it is written. See docs/decisions/0033-search-on-the-database.md.
+rules, and Tigrinya is compared as it is written. See docs/decisions/0028-search-on-the-database.md.
 """
 
 from __future__ import annotations
