@@ -35,6 +35,8 @@ NAMES = ("q", *PARAMETERS.values(), "sort", "page")
 PAGE_SIZE = 20
 #: Segment of the search page.
 SEARCH: dict[str, str] = {"sv": "sok", "en": "search"}
+#: Segment below it that saves a search.
+SAVE: dict[str, str] = {"sv": "spara", "en": "save"}
 _MOST_VALUES = 10
 
 

@@ -16,7 +16,7 @@ Rules that no signature tells:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from search.types import (
@@ -108,8 +108,22 @@ class Backend(Protocol):
         """Return how it is doing."""
         ...
 
-    def save_search(self, search_id: str, query: SearchQuery) -> None:
-        """Let `matches` find this query; replaces one of the same id. Page, sort and limit mean nothing here."""
+    def save_searches(self, searches: Mapping[str, SearchQuery], *, mark: str = "") -> None:
+        """Let `matches` find these queries; each replaces one of the same id. Page, sort and limit mean nothing here.
+
+        All are in, or `BackendUnavailable` is raised and some may be. Synonyms are put in now: after a change of them
+        the same is saved again.
+
+        Args:
+            mark: kept with the index once they are in, and told by `searches_mark`.
+        """
+        ...
+
+    def searches_mark(self) -> str:
+        """Return the mark of the last saved searches, as the index itself says; empty when it has none.
+
+        A rebuild carries saved searches and mark over. An index that was lost has lost the mark, too.
+        """
         ...
 
     def drop_search(self, search_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from cms.ledger.consumers import register
 from search.following import consumers
+from search.saved.following import consumer as saved_searches
 
-for consumer in consumers():
+for consumer in [*consumers(), saved_searches()]:
     register(consumer)

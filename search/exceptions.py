@@ -8,5 +8,9 @@ class BackendUnavailable(Exception):
     """
 
 
+class SavingRefused(Exception):
+    """A search that is not saved. The text says why."""
+
+
 class SearchUnavailable(Exception):
     """No backend could answer in time. Pages say so politely, with status 503."""

@@ -13,9 +13,10 @@ from search.database.models import (
     WordGram,
 )
 from search.lexicon.models import SeenWord
+from search.saved.models import SavedMatch, SavedSearch
 from search.synonyms.models import Synonyms
 
 __all__ = [
     "Anchor", "AttachmentText", "GoneDocument", "IndexState", "IndexedDocument", "IndexedFacet", "IndexedText",
-    "IndexedWord", "KeptQuery", "SeenWord", "Synonyms", "WordGram",
+    "IndexedWord", "KeptQuery", "SavedMatch", "SavedSearch", "SeenWord", "Synonyms", "WordGram",
 ]  # fmt: skip

@@ -134,6 +134,12 @@ def router() -> Router:
     return Router(engine(), DatabaseBackend())
 
 
+def indexes() -> list[Backend]:
+    """Return every index that this installation keeps, the database's first."""
+    found = engine()
+    return [DatabaseBackend(), *([found] if found is not None else [])]
+
+
 @cache
 def engine() -> Backend | None:
     """Return the engine that the settings name, or None."""

@@ -10,8 +10,6 @@ from cms.ledger.models import CurrentEdition
 from cms.ledger.queries import get_head
 from search import content
 from search.backends import Backend
-from search.database.backend import DatabaseBackend
-from search.router import engine
 from search.types import Version, document_id
 
 _PAGE = 500
@@ -31,12 +29,6 @@ class Verified:
     def faults(self) -> int:
         """Return how many there were."""
         return self.missing + self.outdated + self.unknown
-
-
-def backends() -> list[Backend]:
-    """Return every index that this installation keeps."""
-    found = engine()
-    return [DatabaseBackend(), *([found] if found is not None else [])]
 
 
 def reindex(backend: Backend) -> int:

@@ -217,7 +217,7 @@ class Tombstone:
 Entry = SearchDocument | Tombstone
 
 
-def document_id(item_key: uuid.UUID, language: str) -> str:
+def document_id(item_key: uuid.UUID | str, language: str) -> str:
     """Return the id of an item in a language, the same in every index."""
     return f"{item_key}:{language}"
 

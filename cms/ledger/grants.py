@@ -65,12 +65,14 @@ SEARCHED_BY_THE_PUBLIC: tuple[str, ...] = (
     "search_indexedword",
     "search_wordgram",
     "search_synonyms",
+    "search_savedmatch",
 )
 
 #: What public pages may add rows to, for a worker that decides: the table, and the columns that they may read of it, to
 #: number and count rows. By name, since the press room stands above. A new one needs a reason.
 WRITTEN_BY_THE_PUBLIC: dict[str, tuple[str, ...]] = {
     "pressroom_websubrequest": ("id", "host"),
+    "search_savedsearch": ("id", "public_id", "text", "language", "facets", "since", "saved_at", "number"),
 }
 
 

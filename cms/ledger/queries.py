@@ -23,7 +23,7 @@ from cms.ledger import surrogates
 from cms.ledger.addresses import NEWS_TYPES
 from cms.ledger.changes import Change, find_chain, list_changes, newest_removal
 from cms.ledger.documents import edition_facts, make_document
-from cms.ledger.enums import EditionKind
+from cms.ledger.enums import GONE, EditionKind
 from cms.ledger.lists import (
     Listing,
     list_announced_times,
@@ -40,7 +40,8 @@ __all__ = [
     "Change", "Head", "Listing", "Translation", "edition_document", "find_chain", "find_current", "find_edition",
     "find_item", "find_public_file", "find_terms", "get_head", "get_origin", "is_readable", "list_addresses",
     "list_announced_times", "list_calendar", "list_changes", "list_current", "list_editions", "list_fresh",
-    "list_languages_of", "list_listed_changes", "list_readable", "list_related", "list_term_names", "list_terms",
+    "list_languages_of", "list_listed_changes", "list_readable", "list_related",
+    "list_replaced", "list_term_names", "list_terms",
     "list_titles", "list_translations", "newest_removal",
 ]  # fmt: skip
 _HEAD = f"SELECT seq, moved_at, chain FROM {LedgerHead._meta.db_table} WHERE id = 1"  # noqa: S608  (no value from outside)
@@ -159,6 +160,18 @@ def list_readable(places: Collection[tuple[uuid.UUID, str]]) -> dict[tuple[uuid.
     rows = _readable(CurrentEdition.objects.filter(item_key__in={key for key, _language in places}))
     found = {(row.item_key, row.language): row for row in rows.defer("document")}
     return {place: found[place] for place in places if place in found}
+
+
+def list_replaced(language: str, places: Collection[tuple[uuid.UUID, str]]) -> list[CurrentEdition]:
+    """Return those of `places` (item key, language) in a language that are corrected or gone, the latest first.
+
+    For whatever has told of them while they were public, and has to tell what became of them. One query.
+    """
+    refuse_ahead("a list that others keep")
+    keys = {key for key, spoken in places if spoken == language}
+    rows = CurrentEdition.objects.filter(item_key__in=keys, language=language)
+    kept = rows.filter(Q(kind__in=GONE) | Q(is_listed=True)).defer("document")
+    return sorted(kept, key=lambda row: -row.seq)
 
 
 def list_titles(places: Collection[tuple[str, str, str]]) -> dict[tuple[str, str, str], str]:

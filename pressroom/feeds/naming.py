@@ -46,6 +46,8 @@ def labels(selection: Selection, cards: Sequence[dict[str, Any]]) -> list[str]:
 def page_path(language: str, selection: Selection) -> str:
     """Return the page that shows what the feed holds: a search, a type's list, a term's page, or the front page."""
     spoken = ui_language(language)
+    if selection.saved:
+        return f"/{spoken}/{SEARCH[spoken]}/{selection.saved}/"
     if selection.text:
         return f"/{spoken}/{SEARCH[spoken]}/?{urlencode(selection.query_items(), safe=',')}"
     if len(selection.item_types) == 1 and not selection.facets:

@@ -79,6 +79,7 @@ def frame_context(frame: Frame) -> dict[str, Any]:
         "oembed": _oembed(frame.oembed),
         "feeds": _feeds(frame),
         "feed_path": _feeds(frame)[0]["path"],
+        "search_path": "" if ahead() or frame.nav == "search" else routes.page_path("search", speaks),
         "navigation": _navigation(speaks, frame.nav),
         "pages": {page: routes.page_path(page, speaks) for page in routes.PAGES},
         "lists": {item_type: routes.list_path(item_type, speaks) for item_type in addresses.SEGMENTS},

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from cms.ledger import addresses
-from pressroom.searching import SEARCH
+from pressroom.searching import SAVE, SEARCH
 
 #: Languages that the pages themselves speak. Items exist in more; around them the page then speaks English.
 UI_LANGUAGES = ("sv", "en")
@@ -43,6 +43,12 @@ def page_path(page: str, language: str) -> str:
 def page_of_segment(segment: str, language: str) -> str | None:
     """Return the name of the page whose segment in `language` is `segment`, or None."""
     return next((page for page, names in PAGES.items() if names.get(language) == segment), None)
+
+
+def save_search_path(language: str) -> str:
+    """Return the address that a search is sent to in order to be saved."""
+    language = ui_language(language)
+    return f"{page_path('search', language)}{SAVE[language]}/"
 
 
 def list_path(item_type: str, language: str) -> str:

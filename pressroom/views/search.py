@@ -100,6 +100,8 @@ def _render(
         "older": _next(path, asked, result),
         "newer": _path(path, asked, page=asked.page - 1) if asked.page > 1 else "",
         "everything": path,
+        "save_path": routes.save_search_path(language) if asked.text or asked.facets else "",
+        "asked_items": replace(asked, sort=Sort.RELEVANCE, page=1).query_items(),
     }
     return render_page("pressroom/pages/search.html", frame, context, status=503 if unavailable else 200)
 
@@ -150,7 +152,7 @@ def _facets(path: str, language: str, asked: Asked, result: SearchResult) -> lis
         ]
         shown = [one for at, one in enumerate(choices) if one.name and (at < _CHOICES or one.is_chosen)]
         if len(shown) > 1 or any(one.is_chosen for one in shown):
-            found.append(Facet(PARAMETERS[code], _heading(code), shown))
+            found.append(Facet(PARAMETERS[code], wording.facet_heading(code), shown))
     return found
 
 
@@ -169,8 +171,3 @@ def _name(facet: str, code: str, names: Mapping[tuple[str, str], str]) -> str:
     if facet == "type":
         return wording.type_plural(code)
     return own_name(facet, code) or names.get((facet, code), "")
-
-
-def _heading(facet: str) -> str:
-    own = {"type": gettext("Slag"), "language": gettext("Språk"), "year": gettext("År")}
-    return own.get(facet) or wording.type_name(facet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from django.db import connection, transaction
@@ -146,9 +146,13 @@ class DatabaseBackend:
                 details={"full text": type(self.fulltext).__name__, "rebuild": state.build or "none"},
             )
 
-    def save_search(self, search_id: str, query: SearchQuery) -> None:
+    def save_searches(self, searches: Mapping[str, SearchQuery], *, mark: str = "") -> None:
         with available():
-            percolating.keep(search_id, query)
+            percolating.keep(searches, mark=mark)
+
+    def searches_mark(self) -> str:
+        with available():
+            return _state().searches_mark
 
     def drop_search(self, search_id: str) -> None:
         with available():

@@ -22,6 +22,7 @@ class IndexState(models.Model):
     slot = models.PositiveSmallIntegerField(default=0)
     position = models.BigIntegerField(default=0)
     build = models.CharField(max_length=36, blank=True)
+    searches_mark = models.CharField(max_length=60, blank=True)
     moved_at = models.DateTimeField(null=True)
 
     class Meta:

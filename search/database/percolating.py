@@ -6,7 +6,7 @@ the document are looked at; those are decided here, in memory, by the same plan 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
@@ -14,29 +14,44 @@ from search.database.fulltext import Indexed
 from search.database.indexing import words_of
 from search.database.models import Anchor, KeptQuery
 from search.database.plans import ANY, Choice, Group, InRow, Plan, Together, make_plan
+from search.database.writing import lock_state
 from search.parsing import parse
 from search.synonyms.queries import read_meanings
 from search.types import SearchDocument, SearchQuery
 
 _BATCH = 400
+#: Characters of an anchor that are kept.
+_LONGEST = 100
 
 
-def keep(search_id: str, query: SearchQuery) -> None:
-    """Hold new documents against a query from now on."""
-    with transaction.atomic():
-        facets = {name: list(codes) for name, codes in query.facets.items() if codes}
-        row, _created = KeptQuery.objects.update_or_create(
+def keep(searches: Mapping[str, SearchQuery], *, mark: str) -> None:
+    """Hold new documents against these queries from now on."""
+    meanings = read_meanings()
+    rows = [
+        KeptQuery(
             search_id=search_id,
-            defaults={
-                "text": query.text,
-                "language": query.language,
-                "facets": facets,
-                "news_only": query.news_only,
-            },
+            text=query.text,
+            language=query.language,
+            facets={name: list(codes) for name, codes in query.facets.items() if codes},
+            news_only=query.news_only,
         )
-        row.anchors.all().delete()
-        anchors = sorted(set(anchors_of(make_plan(query))))
-        Anchor.objects.bulk_create(Anchor(query=row, word=word[:100]) for word in anchors)
+        for search_id, query in searches.items()
+    ]
+    anchors = [
+        Anchor(query_id=search_id, word=word[:_LONGEST])
+        for search_id, query in searches.items()
+        for word in sorted(set(anchors_of(make_plan(query, meanings))))
+    ]
+    with transaction.atomic():
+        state = lock_state()
+        for start in range(0, len(rows), _BATCH):
+            ids = [row.search_id for row in rows[start : start + _BATCH]]
+            KeptQuery.objects.filter(search_id__in=ids).delete()
+        KeptQuery.objects.bulk_create(rows, batch_size=_BATCH)
+        Anchor.objects.bulk_create(anchors, batch_size=_BATCH)
+        if mark:
+            state.searches_mark = mark
+            state.save(update_fields=["searches_mark"])
 
 
 def drop(search_id: str) -> None:
@@ -47,7 +62,7 @@ def drop(search_id: str) -> None:
 def matching(document: SearchDocument) -> list[str]:
     """Return the ids of kept queries that a document answers, in order."""
     words = words_of(document, 0)
-    have = sorted({word[:100] for word in (*all_words(words), *words.flags)})
+    have = sorted({word[:_LONGEST] for word in (*all_words(words), *words.flags)})
     found: dict[str, KeptQuery] = {}
     for start in range(0, len(have), _BATCH):
         rows = KeptQuery.objects.filter(anchors__word__in=have[start : start + _BATCH]).distinct()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from elasticsearch import NotFoundError
@@ -12,10 +12,11 @@ from elasticsearch.dsl import query as q
 
 from search.engine import asking, completing, management, names, saved
 from search.engine.client import PATIENCE, Address
-from search.engine.documents import DOCUMENT, POSITION_ID, SAVED, TOMBSTONE
+from search.engine.documents import DOCUMENT, MARK_ID, POSITION_ID, SAVED, TOMBSTONE
 from search.engine.index import Index
 from search.engine.trouble import told
 from search.engine.writing import Action, entry_action, write_everywhere
+from search.exceptions import BackendUnavailable
 from search.types import (
     BackendStatus,
     Entry,
@@ -114,10 +115,24 @@ class EngineBackend:
             details=management.describe(self._client, self._aliases) | {"saved": str(count.get(SAVED, 0))},
         )
 
-    def save_search(self, search_id: str, query: SearchQuery) -> None:
-        """Let `matches` find this query."""
+    def save_searches(self, searches: Mapping[str, SearchQuery], *, mark: str = "") -> None:
+        """Let `matches` find these queries."""
         self.index.abilities()
-        write_everywhere(self._client, self._aliases, [saved.saved_action(search_id, query)])
+        actions = [saved.saved_action(search_id, query) for search_id, query in searches.items()]
+        write_everywhere(self._client, self._aliases, actions)
+        if mark:
+            write_everywhere(self._client, self._aliases, [saved.mark_action(mark)])
+
+    def searches_mark(self) -> str:
+        """Return what was last saved, as the index says."""
+        if management.live_abilities(self._client, self._aliases) is None:
+            raise BackendUnavailable("There is no search index: run `manage.py search reindex`.")
+        with told("asking for its saved searches"):
+            try:
+                note = self._client.get(index=self._aliases.live, id=MARK_ID)
+            except NotFoundError:
+                return ""
+        return str(note["_source"]["asked"]["mark"])
 
     def drop_search(self, search_id: str) -> None:
         """Let `matches` find this query no more."""

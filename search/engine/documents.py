@@ -18,9 +18,9 @@ from search.types import FACETS, SearchDocument, Tombstone
 
 #: Kinds of documents. Searches ask for the first only: a tombstone is hidden, and keeps what is older from returning.
 DOCUMENT, TOMBSTONE, SAVED, DROPPED, PROBE = "document", "tombstone", "saved", "dropped", "probe"
-POSITION, LEASE = "position", "lease"
-#: Ids of the two notes that an index keeps about itself.
-POSITION_ID, LEASE_ID = "note:position", "note:lease"
+POSITION, LEASE, MARK = "position", "lease", "mark"
+#: Ids of the notes that an index keeps about itself.
+POSITION_ID, LEASE_ID, MARK_ID = "note:position", "note:lease", "note:mark"
 
 #: Where a word may stand, and how much it counts there.
 WEIGHTS = {"title": 6.0, "summary": 3.0, "terms": 2.5, "body": 1.5, "parts": 1.0, "attachments": 0.6}

@@ -16,6 +16,7 @@ from search.engine.analysis import STANDARD, detect_analyzers
 from search.engine.documents import (
     LEASE,
     LEASE_ID,
+    MARK_ID,
     SAVED,
     Abilities,
     abilities_in,
@@ -162,6 +163,12 @@ def _copy_saved(client: Elasticsearch, aliases: names.Names) -> None:
         actions = [Action("create", hit["_id"], recompiled(hit["_source"])) for hit in page]
         send(client, aliases.building, actions)
         _renew_lease(client, aliases)
+    with told("reading saved searches"):
+        try:
+            mark = client.get(index=aliases.live, id=MARK_ID)
+        except NotFoundError:
+            return
+    send(client, aliases.building, [Action("create", MARK_ID, mark["_source"])])
 
 
 def _saved(client: Elasticsearch, aliases: names.Names) -> Iterator[list[Mapping[str, Any]]]:

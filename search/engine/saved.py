@@ -14,7 +14,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Search
 from elasticsearch.dsl import query as q
 
-from search.engine.documents import DROPPED, PROBE, SAVED, Abilities, make_source
+from search.engine.documents import DROPPED, MARK, MARK_ID, PROBE, SAVED, Abilities, make_source
 from search.engine.queries import matching
 from search.engine.trouble import explain, told
 from search.engine.writing import Action
@@ -34,6 +34,11 @@ def saved_action(search_id: str, query: SearchQuery) -> Action:
 def dropped_action(search_id: str) -> Action:
     """Return how a saved search is taken away: a note stays until the next rebuild, so that none brings it back."""
     return Action("index", document_id(search_id), {"kind": DROPPED, "search_id": search_id})
+
+
+def mark_action(mark: str) -> Action:
+    """Return how an index is told up to where it holds the saved searches."""
+    return Action("index", MARK_ID, {"kind": MARK, "asked": {"mark": mark}})
 
 
 def document_id(search_id: str) -> str:

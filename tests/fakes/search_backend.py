@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from search.exceptions import BackendUnavailable
 from search.types import (
@@ -74,7 +74,12 @@ class FakeBackend:
         self._begin()
         return 0
 
-    def save_search(self, search_id: str, query: SearchQuery) -> None: ...
+    def save_searches(self, searches: Mapping[str, SearchQuery], *, mark: str = "") -> None:
+        self.trouble()
+
+    def searches_mark(self) -> str:
+        self.trouble()
+        return ""
 
     def drop_search(self, search_id: str) -> None: ...
 

@@ -29,6 +29,7 @@ from pressroom.webhooks.sender import Sender
 from pressroom.websub.models import WebSubRequest
 from search.database.backend import DatabaseBackend
 from search.following import turn
+from search.saved.models import SavedSearch
 from tests.factories.cms_ledger import FIRST_RELEASE, make_payload, print_editions
 from tests.factories.cms_workshop import (
     edit,
@@ -196,6 +197,9 @@ def test_workshop_is_refused_by_the_database(reader, table):
         "SELECT secret FROM pressroom_websubrequest",
         "UPDATE pressroom_websubrequest SET secret = ''",
         "DELETE FROM pressroom_websubrequest",
+        "UPDATE search_savedsearch SET text = ''",
+        "DELETE FROM search_savedsearch",
+        "DELETE FROM search_savedmatch",
         "SELECT id FROM pressroom_websubsubscription",
     ],
 )
@@ -220,9 +224,18 @@ def test_a_stranger_can_ask_the_hub_through_the_public_account(client, world, re
     assert WebSubRequest.objects.count() == 3
 
 
+def test_a_stranger_can_save_a_search_through_the_public_account(client, world, reader):
+    with acting_as(reader):
+        asked = [client.post("/sv/sok/spara/", {"q": "sommar"}) for _ in range(2)]
+        assert [answer.status_code for answer in asked] == [303, 303]
+        assert client.get(asked[0]["Location"]).status_code == 200
+    assert SavedSearch.objects.count() == 1
+
+
 def test_every_table_of_the_account_is_needed(client, world, reader):
     listed = client.get("/api/v1/items?language=sv").json()["items"][0]
     item, history = listed["url"].removeprefix(BASE), listed["edition"]["history_url"].removeprefix(BASE)
+    saved = client.post("/sv/sok/spara/", {"q": "sommar"})["Location"]
     paths = [
         item,
         history,
@@ -232,6 +245,8 @@ def test_every_table_of_the_account_is_needed(client, world, reader):
         f"/sv/meddelanden/?area={listed['areas'][0]['id']}",
         "/api/v1/search?q=sommar",
         "/api/v1/search?q=sommxr",
+        saved,
+        f"/sv/feed.atom?saved={saved.strip('/').rsplit('/', 1)[-1]}",
     ]
     with_key = bearer(make_key())
 

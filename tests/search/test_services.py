@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 import pytest
 
-from search import services
+from search import router
 from search.database.backend import DatabaseBackend
 from search.database.models import IndexedDocument
 from search.exceptions import BackendUnavailable
@@ -89,7 +89,7 @@ class TestCommand:
     def test_goes_on_when_one_cannot_be_reached(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        monkeypatch.setattr(services, "engine", lambda: FakeBackend(is_down))
+        monkeypatch.setattr(router, "engine", lambda: FakeBackend(is_down))
         with pytest.raises(CommandError, match="opensearch"):
             call_command("search", "status")
         assert "database: 0 documents" in capsys.readouterr().out

@@ -11,6 +11,7 @@ from cms.ledger.queries import get_head
 from search import services
 from search.backends import Backend
 from search.exceptions import BackendUnavailable
+from search.router import indexes
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it with each index; exit status 1 when one can't be reached."""
-        known = {backend.name: backend for backend in services.backends()}
+        known = {backend.name: backend for backend in indexes()}
         if options["only"] and options["only"] not in known:
             raise CommandError(f"There is no index {options['only']} here. There is: {', '.join(known)}.")
         acts = {"status": self._status, "reindex": self._reindex, "verify": self._verify}

@@ -23,10 +23,28 @@ from search.types import MAX_DEPTH, Hit, Marked, SearchResult, Sort
 #: Addresses whose answer follows an index, which moves on after the ledger.
 NOT_FROM_LEDGER = frozenset({"search_items", "suggest_searches"})
 _MAX_LIMIT = 100
+#: Whatever the limit.
+_MAX_PAGE = MAX_DEPTH // _MAX_LIMIT
 _RETRY_AFTER = "10"
 
+#: What the description says of values; `read_search` refuses the others with a code of their own.
+_CODE = r"[\w-]{1,80}"
+_CLEAN = r"^[^\u0000-\u001f\u007f-\u009f\ufffd]*$"
+
+
+def _any_of(pattern: str) -> dict[str, str]:
+    """Return how OpenAPI is told of a parameter with one value, several with commas, or none."""
+    return {"pattern": f"^(({pattern})(,({pattern}))*)?$"}
+
+
 Codes = Annotated[
-    str, Field(default="", description="Code, or several with commas: any of them.", max_length=800)
+    str,
+    Field(
+        default="",
+        description="Code, or several with commas: any of them.",
+        max_length=800,
+        json_schema_extra=_any_of(_CODE),
+    ),
 ]
 Typed = Annotated[str, Field(default="", max_length=400)]
 
@@ -37,9 +55,14 @@ class SearchParameters(Parameters):
     q: Typed = Field(
         default="",
         description='What is looked for. "Quotation marks" keep words in a row, a minus leaves -out.',
+        json_schema_extra={"pattern": _CLEAN},
     )
     language: Language
-    type: str = Field(default="", description=f"Any of {', '.join(sorted(TYPES))}; several with commas.")
+    type: str = Field(
+        default="",
+        description=f"Any of {', '.join(sorted(TYPES))}; several with commas.",
+        json_schema_extra=_any_of("|".join(sorted(TYPES))),
+    )
     area: Codes
     goal: Codes
     organisation: Codes
@@ -47,15 +70,21 @@ class SearchParameters(Parameters):
     tag: Codes
     place: Codes
     text_language: str = Field(
-        default="", description=f"Language of the texts, any of {', '.join(languages.LANGUAGES)}."
+        default="",
+        description=f"Language of the texts, any of {', '.join(languages.LANGUAGES)}.",
+        json_schema_extra=_any_of("|".join(languages.LANGUAGES)),
     )
-    year: str = Field(default="", description="Swedish year in which it first became public.")
+    year: str = Field(
+        default="",
+        description="Swedish year in which it first became public.",
+        json_schema_extra=_any_of("[0-9]{4}"),
+    )
     sort: str = Field(
         default=str(Sort.RELEVANCE),
         description="Best first, with those in `language` ahead of the others; or newest first.",
         json_schema_extra={"enum": [*map(str, Sort)]},
     )
-    page: int = Field(default=1, ge=1, le=MAX_DEPTH, description="Page, from 1.")
+    page: int = Field(default=1, ge=1, le=_MAX_PAGE, description="Page, from 1.")
     limit: int = Field(default=20, ge=1, le=_MAX_LIMIT, description="Hits on a page.")
 
     def read(self) -> Asked:
@@ -68,13 +97,13 @@ class SearchParameters(Parameters):
         for name in ("q", *PARAMETERS.values(), "sort"):
             query[name] = getattr(self, name)
         query["page"] = str(self.page)
-        return read_search(query, limit=self.limit)
+        return read_search(query, limit=_MAX_LIMIT)
 
 
 class SuggestParameters(Parameters):
     """Of completing what is being typed."""
 
-    q: Typed = Field(default="", description="What has been typed.")
+    q: Typed = Field(default="", description="What has been typed.", json_schema_extra={"pattern": _CLEAN})
     language: Language
     limit: int = Field(default=8, ge=1, le=20, description="Proposals at most.")
 
@@ -176,7 +205,7 @@ def _unavailable() -> HttpResponse:
 
 def _answer(asked: Asked, result: SearchResult, parameters: SearchParameters) -> dict[str, Any]:
     page, limit = parameters.page, parameters.limit
-    more = page * limit < result.total and (page + 1) * limit <= MAX_DEPTH
+    more = page * limit < result.total and page < _MAX_PAGE
     return {
         "items": [_hit(hit) for hit in result.hits],
         "total": result.total,

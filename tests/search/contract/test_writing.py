@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from search.backends import Backend
+from search.synonyms.models import Synonyms
 from search.types import Entry, Version
 from tests.factories.search import make_document, make_query, make_tombstone
 
@@ -163,25 +164,46 @@ class TestRebuild:
 
 class TestSavedSearches:
     def test_match_what_they_would_find(self, backend: Backend) -> None:
-        backend.save_search("kamera", make_query("kamera"))
-        backend.save_search("fras", make_query('"rinkeby torg"'))
-        backend.save_search("minus", make_query("kamera -husby"))
-        backend.save_search("unga", make_query(facets={"area": ("unga",)}))
-        backend.save_search("allt", make_query(news_only=True))
-        backend.save_search("annat", make_query("simhall"))
+        backend.save_searches(
+            {
+                "kamera": make_query("kamera"),
+                "fras": make_query('"rinkeby torg"'),
+                "minus": make_query("kamera -husby"),
+                "unga": make_query(facets={"area": ("unga",)}),
+                "allt": make_query(news_only=True),
+                "annat": make_query("simhall"),
+            }
+        )
         document = make_document(
             title="En trygghetskamera i Husby", body="Nära Rinkeby torg.", facets={"area": ("unga",)}
         )
         assert backend.matches(document) == ["allt", "fras", "kamera", "unga"]
 
     def test_are_never_relaxed(self, backend: Backend) -> None:
-        backend.save_search("två", make_query("kamera simhall"))
+        backend.save_searches({"två": make_query("kamera simhall")})
         assert backend.matches(make_document(title="En kamera")) == []
 
     def test_are_replaced_and_dropped(self, backend: Backend) -> None:
-        backend.save_search("a", make_query("kamera"))
-        backend.save_search("a", make_query("simhall"))
+        backend.save_searches({"a": make_query("kamera")})
+        backend.save_searches({"a": make_query("simhall")})
         assert backend.matches(make_document(title="En kamera")) == []
         backend.drop_search("a")
         backend.drop_search("a")
         assert backend.matches(make_document(title="En simhall")) == []
+
+    def test_know_new_synonyms_when_they_are_saved_again(self, backend: Backend) -> None:
+        document = make_document(title="Ordningsvakter på torget")
+        backend.save_searches({"a": make_query("väktare")})
+        assert backend.matches(document) == []
+        Synonyms.objects.create(terms="väktare, ordningsvakt")
+        backend.save_searches({"a": make_query("väktare")})
+        assert backend.matches(document) == ["a"]
+
+    def test_mark_outlives_a_rebuild(self, backend: Backend) -> None:
+        assert backend.searches_mark() == ""
+        backend.save_searches({"a": make_query("kamera")}, mark="made:1")
+        backend.save_searches({"b": make_query("kamera")})
+        assert backend.searches_mark() == "made:1"
+        backend.rebuild(iter([[make_document()]]), position=1)
+        assert backend.searches_mark() == "made:1"
+        assert backend.matches(make_document(title="En kamera")) == ["a", "b"]

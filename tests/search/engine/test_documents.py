@@ -70,9 +70,10 @@ def test_language_without_a_field_is_found_by_its_words_all_the_same():
 
 
 def test_tombstone_keeps_no_text():
-    assert make_tombstone(a_tombstone(3, seq=9)) == {
+    document = make_document(title="Hemligt")
+    assert make_tombstone(a_tombstone(document, seq=9)) == {
         "kind": "tombstone",
-        "document_id": "00000000-0000-0000-0000-000000000003:sv",
+        "document_id": document.document_id,
         "language": "sv",
         "seq": 9,
     }

@@ -140,12 +140,12 @@ def test_index_that_is_read_only_is_told_and_still_searched(engine_backend):
 
 
 def test_saved_searches_outlive_a_rebuild_and_dropped_ones_stay_dropped(engine_backend):
-    engine_backend.save_search("kept", SearchQuery())
-    engine_backend.save_search("dropped", SearchQuery())
+    engine_backend.save_searches({"kept": SearchQuery()})
+    engine_backend.save_searches({"dropped": SearchQuery()})
 
     def batches():
         engine_backend.drop_search("dropped")
-        engine_backend.save_search("new", SearchQuery())
+        engine_backend.save_searches({"new": SearchQuery()})
         yield [make_document()]
 
     engine_backend.rebuild(batches(), position=1)
