@@ -15,9 +15,9 @@ from search.types import SearchQuery, Words
 
 _BATCH = 400
 _CANDIDATES = 60
-#: Shortest word that is mended, and how far the nearest may be.
-_SHORTEST = 4
-_NEAR = ((5, 1), (100, 2))
+#: Shortest and longest word that is mended, and how far the nearest may be, by length.
+_SHORTEST, _LONGEST = 4, 40
+_NEAR = ((5, 1), (_LONGEST, 2))
 
 
 def count_words(changes: Counter[tuple[str, str]], *, slot: int) -> None:
@@ -55,7 +55,7 @@ def mended(query: SearchQuery, *, slot: int) -> str:
     known = set(IndexedWord.objects.filter(slot=slot, word__in=words).values_list("word", flat=True))
     text = query.text
     for word in words:
-        if word in known or len(word) < _SHORTEST:
+        if word in known or not _SHORTEST <= len(word) <= _LONGEST:
             continue
         nearest = _nearest(word, slot=slot, language=query.language)
         if nearest:

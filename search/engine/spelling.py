@@ -14,8 +14,8 @@ from search.engine.documents import DOCUMENT
 from search.engine.index import Index
 from search.types import SearchQuery
 
-#: Shorter words are left as they are: anything is close to them.
-_SHORTEST = 4
+#: Shorter words are left as they are: anything is close to them. So are longer ones, which are no words.
+_SHORTEST, _LONGEST = 4, 40
 #: Longest word that only one letter may be wrong in.
 _ONE_EDIT = 5
 _CANDIDATES = 5
@@ -27,7 +27,7 @@ def mend(index: Index, query: SearchQuery, unknown: Sequence[str], *, until: flo
     Args:
         unknown: words of the query that no document answers.
     """
-    asked = [word for word in unknown if len(word) >= _SHORTEST and query.language in LANGUAGES]
+    asked = [word for word in unknown if _SHORTEST <= len(word) <= _LONGEST and query.language in LANGUAGES]
     if not asked:
         return ""
     search: Search[Any] = Search().query(q.MatchNone())[:0]

@@ -3,6 +3,7 @@
 run NAME -- COMMAND   start it, run the command with SEARCH_ENGINE and SEARCH_URL, end it; its exit code is ours
 start NAME PORT       start it and leave it running; prints its address and its folder
 stop FOLDER           end that one and remove the folder
+java NAME             print which Java it would run on; exit code 1 when this machine has none for it
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from pathlib import Path
 
 from tests.engines.fetching import EngineUnavailable
-from tests.engines.servers import NAMES, EngineServer, free_port, new_server
+from tests.engines.servers import NAMES, EngineServer, free_port, java_of, new_server
 
 _PID = "pid"
 
@@ -26,6 +27,9 @@ def main(arguments: list[str]) -> int:
                 return _run(name, command)
             case ["start", name, port] if name in NAMES and port.isdigit():
                 return _start(name, int(port))
+            case ["java", name] if name in NAMES:
+                sys.stdout.write(f"{java_of(name)}\n")
+                return 0
             case ["stop", folder]:
                 return _stop(Path(folder))
     except EngineUnavailable as error:

@@ -24,6 +24,8 @@ NAMES = ("opensearch", "elasticsearch")
 _HEAP = ("-Xms512m", "-Xmx768m")
 _START_SECONDS = 300
 _NOBODY = 65534
+#: Oldest and newest Java of each.
+_JAVA = {"opensearch": (21, 99), "elasticsearch": (17, 21)}
 #: What the test framework brings beside the server, and the server must not load.
 _NOT_THE_SERVER = (
     "framework", "junit", "hamcrest", "randomizedtesting", "lucene-test-framework", "mockito", "byte-buddy",
@@ -128,6 +130,16 @@ def new_server(name: str, port: int) -> EngineServer:
     return EngineServer(name, port, folder)
 
 
+def java_of(name: str) -> Path:
+    """Return `java` of a JDK that the engine runs on.
+
+    Raises:
+        EngineUnavailable: there is none; says which are wanted.
+    """
+    least, most = _JAVA[name]
+    return find_java(least=least, most=most)
+
+
 def free_port() -> int:
     """Return a port that nobody listens on, with room for the one a hundred above it."""
     while True:
@@ -141,7 +153,7 @@ def free_port() -> int:
 def _opensearch(server: EngineServer) -> list[str]:
     library = fetch("opensearch")
     return [
-        str(find_java(least=21, most=99)), *_HEAP, "--add-modules", "jdk.incubator.vector", "-cp", f"{library}/*",
+        str(java_of("opensearch")), *_HEAP, "--add-modules", "jdk.incubator.vector", "-cp", f"{library}/*",
         str(RECIPES / "OpenSearch.java"), str(server.folder / "data"), str(server.port), str(server.port + 100),
     ]  # fmt: skip
 
@@ -152,7 +164,7 @@ def _elasticsearch(server: EngineServer) -> list[str]:
     if not home.exists():
         _lay_out(home, library)
     return [
-        str(find_java(least=17, most=21)), *_HEAP, f"-Des.path.home={home}", "--module-path", str(home / "lib"),
+        str(java_of("elasticsearch")), *_HEAP, f"-Des.path.home={home}", "--module-path", str(home / "lib"),
         "--add-modules=ALL-MODULE-PATH", str(home / "Elasticsearch.java"),
         str(home), str(server.port), str(server.port + 100),
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 import orjson
 from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from cms.common import languages
 from pressroom.api.v1 import bodies, schemas
@@ -32,7 +33,7 @@ _CODE = r"[\w-]{1,80}"
 _CLEAN = r"^[^\u0000-\u001f\u007f-\u009f\ufffd]*$"
 
 
-def _any_of(pattern: str) -> dict[str, str]:
+def _any_of(pattern: str) -> JsonDict:
     """Return how OpenAPI is told of a parameter with one value, several with commas, or none."""
     return {"pattern": f"^(({pattern})(,({pattern}))*)?$"}
 

@@ -34,6 +34,4 @@ def look(request: HttpRequest) -> HttpResponse:
     except SearchUnavailable:
         found = None
     html = render_to_string("search/said_before.html", {"found": found, "language": language})
-    response = HttpResponse(html)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return HttpResponse(html)

@@ -247,6 +247,10 @@ class TestDidYouMean:
         )
         assert backend.search(make_query(typed), within=10).did_you_mean == meant
 
+    def test_leaves_what_is_no_word_alone(self, backend: Backend, fill: Fill) -> None:
+        fill(make_document(title="Kameror på torget"))
+        assert backend.search(make_query("0" * 200), within=10).did_you_mean == ""
+
     def test_leaves_known_words_alone(self, backend: Backend, fill: Fill) -> None:
         fill(make_document(title="Trygghet i Husby"))
         assert backend.search(make_query("trygghet"), within=10).did_you_mean == ""
