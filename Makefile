@@ -65,8 +65,12 @@ engines: $(VENV)/.installed-dev ## Search tests on a real OpenSearch, then a rea
 faults: $(VENV)/.installed-dev ## Kill a release, and fail it, at every place, on SQLite and DATABASE_URL, while readers poll
 	@$(PYTHON) manage.py compile_catalogues
 	@status=0; \
-	env -u DATABASE_URL FAULTS=all $(PYTEST) -n 0 -p no:randomly tests/faults $(ARGS) || status=1; \
-	if [ -n "$${DATABASE_URL:-}" ]; then FAULTS=all $(PYTEST) -n 0 -p no:randomly tests/faults $(ARGS) || status=1; fi; \
+	env -u DATABASE_URL FAULTS=all $(PYTEST) -n 0 -p no:randomly -m "not engines" tests/faults $(ARGS) || status=1; \
+	if [ -n "$${DATABASE_URL:-}" ]; then \
+	    FAULTS=all $(PYTEST) -n 0 -p no:randomly -m "not engines" tests/faults $(ARGS) || status=1; \
+	fi; \
+	FAULTS=all $(PYTHON) -m tests.engines run opensearch -- \
+	    $(PYTEST) -n 0 -p no:randomly -m engines tests/faults/test_search_engine.py || status=1; \
 	$(PYTHON) -m tests.faults.record || status=1; \
 	exit $$status
 
