@@ -11,6 +11,8 @@ from search.database.backend import DatabaseBackend
 from search.database.models import IndexedDocument
 from search.exceptions import BackendUnavailable
 from search.following import turn
+from search.queries import make_query
+from search.saved.services import save_search
 from search.services import Verified, reindex, verify
 from search.types import SearchQuery
 from tests.factories.cms_ledger import make_payload, print_editions, withdraw
@@ -85,6 +87,13 @@ class TestCommand:
     def test_refuses_an_index_that_is_not_there(self) -> None:
         with pytest.raises(CommandError, match="There is no index elasticsearch"):
             call_command("search", "status", only="elasticsearch")
+
+    def test_drops_a_saved_search(self, capsys: pytest.CaptureFixture[str]) -> None:
+        saved = save_search(make_query("kamera", language="sv"))
+        call_command("search", "drop", saved.public_id)
+        assert "forgotten" in capsys.readouterr().out
+        with pytest.raises(CommandError, match="no saved search"):
+            call_command("search", "drop", saved.public_id)
 
     def test_goes_on_when_one_cannot_be_reached(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

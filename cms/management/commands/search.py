@@ -12,20 +12,28 @@ from search import services
 from search.backends import Backend
 from search.exceptions import BackendUnavailable
 from search.router import indexes
+from search.saved.services import drop_search
 
 
 class Command(BaseCommand):
     """Tell how the search indexes are doing, make one anew, or compare it with the ledger and mend it."""
 
-    help = "Search indexes: how they are doing (status), anew from the ledger (reindex), compared with it (verify)."
+    help = (
+        "Search indexes: how they are doing (status), anew from the ledger (reindex), compared with it (verify); "
+        "forget a saved search (drop)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Read what to do, and with which index."""
-        parser.add_argument("act", choices=["status", "reindex", "verify"])
+        parser.add_argument("act", choices=["status", "reindex", "verify", "drop"])
+        parser.add_argument("name", nargs="?", help="drop: name of a saved search, from its address")
         parser.add_argument("--only", metavar="NAME", help="database, elasticsearch or opensearch")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it with each index; exit status 1 when one can't be reached."""
+        if options["act"] == "drop":
+            self._drop(options["name"] or "")
+            return
         known = {backend.name: backend for backend in indexes()}
         if options["only"] and options["only"] not in known:
             raise CommandError(f"There is no index {options['only']} here. There is: {', '.join(known)}.")
@@ -40,6 +48,11 @@ class Command(BaseCommand):
                     unreached.append(name)
         if unreached:
             raise CommandError(f"Not done: {', '.join(unreached)}. docs/operations.md says what to look at.")
+
+    def _drop(self, name: str) -> None:
+        if not drop_search(name):
+            raise CommandError(f"There is no saved search of the name {name!r}: take it from its address.")
+        self.stdout.write(f"{name}: forgotten.")
 
     def _status(self, backend: Backend) -> None:
         status = backend.status()
