@@ -39,12 +39,12 @@ reset-example: $(VENV)/.installed ## Throw away the local database and files in 
 .PHONY: test
 test: $(VENV)/.installed-dev ## Unit tests on SQLite, in random order (ARGS="-k ledger" narrows)
 	@$(PYTHON) manage.py compile_catalogues
-	@$(PYTEST) -n $(JOBS) -m "not browser and not postgresql and not bench" $(ARGS)
+	@$(PYTEST) -n $(JOBS) -m "not browser and not postgresql and not engines and not bench" $(ARGS)
 
 .PHONY: test-all
 test-all: $(VENV)/.installed-dev ## All tests: also browser (Chromium) and, with DATABASE_URL, PostgreSQL
 	@$(PYTHON) manage.py compile_catalogues
-	@$(PYTEST) -n $(JOBS) -m "not browser and not bench" $(ARGS)
+	@$(PYTEST) -n $(JOBS) -m "not browser and not engines and not bench" $(ARGS)
 	@$(PYTEST) -n 0 -m browser $(ARGS)
 
 .PHONY: explore
@@ -52,19 +52,32 @@ explore: $(VENV)/.installed-dev ## What must hold for any input, with new input 
 	@$(PYTHON) manage.py compile_catalogues
 	@HYPOTHESIS_PROFILE=explore $(PYTEST) -n $(JOBS) -m "hypothesis and not bench" $(ARGS)
 
+.PHONY: engines
+engines: $(VENV)/.installed-dev ## Search tests on a real OpenSearch, then a real Elasticsearch (needs Maven, JDK 17 and JDK 21+)
+	@$(PYTHON) manage.py compile_catalogues
+	@status=0; \
+	for engine in opensearch elasticsearch; do \
+	    $(PYTHON) -m tests.engines run $$engine -- $(PYTEST) -n 0 -q -m engines $(ARGS) || status=1; \
+	done; \
+	exit $$status
+
 .PHONY: faults
 faults: $(VENV)/.installed-dev ## Kill a release, and fail it, at every place, on SQLite and DATABASE_URL, while readers poll
 	@$(PYTHON) manage.py compile_catalogues
 	@status=0; \
-	env -u DATABASE_URL FAULTS=all $(PYTEST) -n 0 -p no:randomly tests/faults $(ARGS) || status=1; \
-	if [ -n "$${DATABASE_URL:-}" ]; then FAULTS=all $(PYTEST) -n 0 -p no:randomly tests/faults $(ARGS) || status=1; fi; \
+	env -u DATABASE_URL FAULTS=all $(PYTEST) -n 0 -p no:randomly -m "not engines" tests/faults $(ARGS) || status=1; \
+	if [ -n "$${DATABASE_URL:-}" ]; then \
+	    FAULTS=all $(PYTEST) -n 0 -p no:randomly -m "not engines" tests/faults $(ARGS) || status=1; \
+	fi; \
+	FAULTS=all $(PYTHON) -m tests.engines run opensearch -- \
+	    $(PYTEST) -n 0 -p no:randomly -m engines tests/faults/test_search_engine.py || status=1; \
 	$(PYTHON) -m tests.faults.record || status=1; \
 	exit $$status
 
 .PHONY: coverage
 coverage: $(VENV)/.installed-dev ## Every branch of ledger, approval and releases is tested, or it fails (DATABASE_URL: also PostgreSQL's)
 	@$(PYTHON) manage.py compile_catalogues
-	@env -u DATABASE_URL $(PYTEST) -n $(JOBS) -q -m "not browser and not postgresql and not bench" $(COVER) \
+	@env -u DATABASE_URL $(PYTEST) -n $(JOBS) -q -m "not browser and not postgresql and not engines and not bench" $(COVER) \
 	    tests/cms/ledger tests/cms/approval tests/cms/releases tests/races $(ARGS)
 	@case "$$DATABASE_URL" in \
 	postgres*) $(PYTEST) -n 0 -q $(COVER) --cov-append tests/postgresql tests/cms/ledger/test_grants.py && \

@@ -6,12 +6,13 @@ from cms.common.languages import LANGUAGES
 from pressroom.api.v1.gate import asked_anew
 from pressroom.api.v1.proofs import JWKS_PATH, jwks
 from pressroom.feeds.hub import HUB_PATH
-from pressroom.views import files, front, item, lists, news_sitemap, sitemaps
+from pressroom.views import files, front, item, lists, news_sitemap, saved, sitemaps
 from pressroom.views.guard import add_slash
 from pressroom.websub.views import hub
 
 _LANGUAGE = rf"^(?P<language>{'|'.join(LANGUAGES)})"
 _SEGMENT = r"(?P<segment>[a-z]+(?:-[a-z]+)*)"
+_SEARCH = rf"{_LANGUAGE}/(?P<segment>sok|search)"
 _ITEM = rf"{_LANGUAGE}/{_SEGMENT}/(?P<public_id>[^/]+)"
 
 urlpatterns = [
@@ -20,6 +21,8 @@ urlpatterns = [
     path("embed/", include("pressroom.embeds.urls")),
     re_path(rf"{_LANGUAGE}/$", front.show),
     re_path(rf"{_LANGUAGE}/{_SEGMENT}/$", lists.by_segment),
+    re_path(rf"{_SEARCH}/(?P<word>spara|save)/$", saved.save),
+    re_path(rf"{_SEARCH}/(?P<name>[0-9a-f]{{16}})/$", saved.show),
     re_path(rf"{_ITEM}/$", item.show),
     re_path(rf"{_ITEM}/(?P<slug>[^/]+)/$", item.show),
     re_path(rf"{_ITEM}/(?P<word>[a-z]+)/(?P<number>[0-9]{{1,10}})/$", item.edition),

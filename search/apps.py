@@ -9,3 +9,7 @@ class SearchConfig(AppConfig):
     name = "search"
     verbose_name = "Sök"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what keeps the indexes up to date."""
+        from search import consumers  # noqa: F401  (registration on import)

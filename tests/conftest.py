@@ -67,6 +67,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         "postgres"
     ):
         _cannot_run("PostgreSQL is missing: set DATABASE_URL=postgres://user:password@127.0.0.1:5432/name.")
+    if item.get_closest_marker("engines") and not os.environ.get("SEARCH_URL"):
+        _cannot_run("No search engine: `make engines` starts them, or set SEARCH_ENGINE and SEARCH_URL.")
 
 
 def _cannot_run(reason: str) -> None:

@@ -16,6 +16,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -220,6 +221,10 @@ class Item(Page):
                         TitleFieldPanel("title", placeholder=_("Rubrik")),
                         FieldPanel("summary"),
                         *cls.body_panels,
+                        # Answered by search, which stands beside this floor: known here by its address's name only.
+                        HelpPanel(
+                            template="cms/items/said_before.html", heading=_("Har vi sagt detta förut?")
+                        ),
                     ],
                     heading=_("Text"),
                 ),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django.db import connection, models, transaction
 
 from cms.ledger.models import (
+    ConsumerPosition,
     CurrentEdition,
     CurrentFacet,
     Edition,
@@ -30,6 +31,7 @@ READ_BY_THE_PUBLIC: tuple[type[models.Model], ...] = (
     CurrentFacet,
     ListedChange,
     PublicFile,
+    ConsumerPosition,
     ProofKey,
     ProofKeyRetirement,
     Organisation,
@@ -54,11 +56,23 @@ READ_IN_PART: dict[str, tuple[str, ...]] = {
     ),
     "pressroom_webhookattempt": ("delivery_id", "number", "at", "milliseconds", "status", "error"),
 }  # fmt: skip
+#: The index of what is public, which is searched when no engine is. By name, since search stands above.
+SEARCHED_BY_THE_PUBLIC: tuple[str, ...] = (
+    "search_indexstate",
+    "search_indexeddocument",
+    "search_indexedtext",
+    "search_indexedfacet",
+    "search_indexedword",
+    "search_wordgram",
+    "search_synonyms",
+    "search_savedmatch",
+)
 
 #: What public pages may add rows to, for a worker that decides: the table, and the columns that they may read of it, to
 #: number and count rows. By name, since the press room stands above. A new one needs a reason.
 WRITTEN_BY_THE_PUBLIC: dict[str, tuple[str, ...]] = {
     "pressroom_websubrequest": ("id", "host"),
+    "search_savedsearch": ("id", "public_id", "text", "language", "facets", "since", "saved_at", "number"),
 }
 
 
@@ -68,7 +82,8 @@ class GrantRefused(Exception):
 
 def public_tables() -> list[str]:
     """Return the names of the tables that public pages read whole."""
-    return [*(model._meta.db_table for model in READ_BY_THE_PUBLIC), *READ_ABOVE, *COUNTED_BY_THE_PUBLIC]
+    models_read = (model._meta.db_table for model in READ_BY_THE_PUBLIC)
+    return [*models_read, *READ_ABOVE, *COUNTED_BY_THE_PUBLIC, *SEARCHED_BY_THE_PUBLIC]
 
 
 def grant_public_reader(role: str) -> None:

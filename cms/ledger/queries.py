@@ -23,7 +23,7 @@ from cms.ledger import surrogates
 from cms.ledger.addresses import NEWS_TYPES
 from cms.ledger.changes import Change, find_chain, list_changes, newest_removal
 from cms.ledger.documents import edition_facts, make_document
-from cms.ledger.enums import EditionKind
+from cms.ledger.enums import GONE, EditionKind
 from cms.ledger.lists import (
     Listing,
     list_announced_times,
@@ -41,8 +41,8 @@ __all__ = [
     "Change", "Head", "Listing", "Translation", "edition_document", "find_chain", "find_current", "find_edition",
     "find_item", "find_public_file", "find_terms", "get_head", "get_origin", "is_readable", "list_addresses",
     "list_announced_times", "list_calendar", "list_changes", "list_current", "list_editions", "list_fresh",
-    "list_languages_of", "list_listed_changes", "list_present_languages", "list_related", "list_term_names",
-    "list_terms", "list_translations", "newest_removal",
+    "list_languages_of", "list_listed_changes", "list_present_languages", "list_readable", "list_related",
+    "list_replaced", "list_term_names", "list_terms", "list_titles", "list_translations", "newest_removal",
 ]  # fmt: skip
 _HEAD = f"SELECT seq, moved_at, chain FROM {LedgerHead._meta.db_table} WHERE id = 1"  # noqa: S608  (no value from outside)
 
@@ -147,6 +147,43 @@ def find_terms(places: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
     if (overlay := ahead()) is not None:
         rows = overlay.over(rows, lambda _row: True)
     return {(row.item_type, row.public_id) for row in rows}.intersection(places)
+
+
+def list_readable(places: Collection[tuple[uuid.UUID, str]]) -> dict[tuple[uuid.UUID, str], CurrentEdition]:
+    """Return those of `places` (item key, language) that can be read now, without their documents. One query.
+
+    For whatever keeps a list of its own: what it knows may be older than the ledger.
+    """
+    refuse_ahead("a list that others keep")
+    if not places:
+        return {}
+    rows = _readable(CurrentEdition.objects.filter(item_key__in={key for key, _language in places}))
+    found = {(row.item_key, row.language): row for row in rows.defer("document")}
+    return {place: found[place] for place in places if place in found}
+
+
+def list_replaced(language: str, places: Collection[tuple[uuid.UUID, str]]) -> list[CurrentEdition]:
+    """Return those of `places` (item key, language) in a language that are corrected or gone, the latest first.
+
+    For whatever has told of them while they were public, and has to tell what became of them. One query.
+    """
+    refuse_ahead("a list that others keep")
+    keys = {key for key, spoken in places if spoken == language}
+    rows = CurrentEdition.objects.filter(item_key__in=keys, language=language)
+    kept = rows.filter(Q(kind__in=GONE) | Q(is_listed=True)).defer("document")
+    return sorted(kept, key=lambda row: -row.seq)
+
+
+def list_titles(places: Collection[tuple[str, str, str]]) -> dict[tuple[str, str, str], str]:
+    """Return the titles of those of `places` (type, public id, language) that can be read now. One query."""
+    refuse_ahead("a list that others keep")
+    if not places:
+        return {}
+    rows = _readable(
+        CurrentEdition.objects.filter(public_id__in={public_id for _type, public_id, _lang in places})
+    )
+    found = rows.values_list("item_type", "public_id", "language", "title")
+    return {(row[0], row[1], row[2]): row[3] for row in found if row[:3] in places}
 
 
 def list_translations(item_key: uuid.UUID) -> list[Translation]:

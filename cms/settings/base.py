@@ -154,6 +154,11 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 
+# Public search: the database, unless an engine is named (cms/settings/search.py). The admin's stays on the database.
+SEARCH_ENGINE = "database"
+SEARCH_URL = SEARCH_USER = SEARCH_PASSWORD = SEARCH_API_KEY = SEARCH_CA_FILE = ""
+SEARCH_INDEX = "pressroom"
+
 # What a browser may load. Everything public: own files only, nothing inline. Wagtail's editor has inline scripts and
 # styles (wagtail/wagtail#1288), so the workshop allows them; never add a nonce there, it would switch that off again.
 CONTENT_SECURITY_POLICY = {
@@ -214,6 +219,7 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners; they get a 400 and no traceback
         "pikepdf": {"level": "WARNING"},  # greets at every start
+        "elastic_transport": {"level": "WARNING"},  # tells of every request
     },
 }
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from cms.settings.base import *
 from cms.settings.base import API_LIMITS, OUTGOING_PORTS, STORAGES, VAR_DIR
 from cms.settings.env import env
+from cms.settings.search import *
 
 DEBUG = False
 CHANGES_WAITERS = env.int("WEB_THREADS", default=4) // 4

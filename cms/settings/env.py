@@ -8,6 +8,7 @@ use, or raise `SettingRefused` with one sentence: which variable, what is wrong,
 from __future__ import annotations
 
 import ipaddress
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -130,6 +131,39 @@ class Environment(environ.Env):
         value = self.needed(name, remedy=remedy)
         if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
             raise SettingRefused(f"{name} is not an address of a Redis server: {remedy}.")
+        return value
+
+    def engine_address(self, name: str) -> str:
+        """Return addresses of the nodes of a search engine, separated by commas."""
+        remedy = "set it to https://host:9200, or to several separated by commas"
+        addresses = [address.strip() for address in self.needed(name, remedy=remedy).split(",")]
+        for address in addresses:
+            try:
+                parts = urlsplit(address)
+                is_whole = parts.scheme in {"http", "https"} and parts.hostname and parts.port
+            except ValueError:  # a port that is no number
+                is_whole = False
+            if not is_whole:
+                raise SettingRefused(f"{name} has an address without scheme, host or port: {remedy}.")
+            if parts.username or parts.password:
+                raise SettingRefused(
+                    f"{name} holds a password, which would be shown in messages: "
+                    "move it to SEARCH_USER and SEARCH_PASSWORD, or use SEARCH_API_KEY."
+                )
+        return ",".join(addresses)
+
+    def index_name(self, name: str, *, default: str) -> str:
+        """Return a name that engines accept for an index and that no pattern can be made of."""
+        value = str(self.str(name, default)).strip()
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,60}", value):
+            raise SettingRefused(f"{name} is no name of an index: use small letters, digits and underscores.")
+        return value
+
+    def certificate(self, name: str) -> str:
+        """Return the path of a file with certificates, or an empty text."""
+        value = str(self.str(name, "")).strip()
+        if value and not Path(value).is_file():
+            raise SettingRefused(f"{name} names no file: set it to the engine's CA certificate in PEM form.")
         return value
 
     def smtp(self, name: str) -> dict[str, Any]:

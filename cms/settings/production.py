@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from cms.settings.base import *
 from cms.settings.base import API_LIMITS, BASE_DIR, LOGGING, MIDDLEWARE, OUTGOING_PORTS, STORAGES
 from cms.settings.env import PURGED_SECONDS, UNPURGED_SECONDS, env
+from cms.settings.search import *
 
 DEBUG = False
 CHANGES_WAITERS = env.int("WEB_THREADS", default=4) // 4

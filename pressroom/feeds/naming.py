@@ -13,6 +13,7 @@ from cms.common import languages
 from cms.ledger import addresses
 from pressroom.feeds.entries import CATEGORIES
 from pressroom.feeds.text import xml_text
+from pressroom.searching import SEARCH
 from pressroom.selection import FACETS, Selection
 
 _NAMESPACE = uuid.UUID("0c7c2f55-9d0e-4d0a-8a49-5f0f6fb0b7a4")
@@ -44,8 +45,12 @@ def labels(selection: Selection, cards: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def page_path(language: str, selection: Selection) -> str:
-    """Return the page that shows what the feed holds: a type's list, a term's page, else the front page."""
+    """Return the page that shows what the feed holds: a search, a type's list, a term's page, or the front page."""
     spoken = languages.interface(language)
+    if selection.saved:
+        return f"/{spoken}/{SEARCH[spoken]}/{selection.saved}/"
+    if selection.text:
+        return f"/{spoken}/{SEARCH[spoken]}/?{urlencode(selection.query_items(), safe=',')}"
     if len(selection.item_types) == 1 and not selection.facets:
         return addresses.list_path(selection.item_types[0], spoken)
     if len(selection.facets) == 1 and not selection.item_types:

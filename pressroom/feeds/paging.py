@@ -8,13 +8,14 @@ another entry: whoever has read it need not read it again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from cms.ledger import addresses, queries
 from cms.ledger.models import CurrentEdition
+from cms.ledger.overlay import ahead
 from cms.ledger.queries import Head, Listing
 from pressroom.feeds.content import Link
 from pressroom.http import RequestRefused
@@ -28,13 +29,18 @@ from pressroom.selection import (
     decode_cursor,
     encode_cursor,
 )
+from search.exceptions import SearchUnavailable
+from search.parsing import tidy
+from search.queries import make_query, search
+from search.saved.queries import find_saved, query_of
+from search.types import SearchQuery, Sort
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 100
 #: Length of a part of the archive in `seq`. Not more than the newest entries show, or some would be in neither.
 ARCHIVED = DEFAULT_LIMIT
 #: Parameters of a feed besides the selection.
-NAMES = ("limit", "cursor", "archive")
+NAMES = ("limit", "cursor", "archive", "q", "saved")
 _MAX_DIGITS = 15
 
 _START = Position()
@@ -96,12 +102,57 @@ def take_place(query: QueryDict) -> Place:
     return Place(DEFAULT_LIMIT if limit is None else limit, position, archive)
 
 
+def take_text(query: QueryDict, place: Place) -> str:
+    """Return the words of a search, and take them out of the query; empty for a feed that is no search.
+
+    Raises:
+        ParametersRefusedError: another part than the newest; a search has no others.
+        RequestRefused: 404 in a preview of unreleased work, which no index knows.
+    """
+    values: list[str] = query.pop("q", [])
+    text = tidy(values[-1]) if values else ""
+    if text:
+        _refuse_for_search("q", place)
+    return text
+
+
+def take_saved(query: QueryDict, place: Place, language: str) -> str:
+    """Return the name of a saved search, and take it out of the query; empty for a feed of none.
+
+    Raises:
+        ParametersRefusedError: another part than the newest, or something else beside it.
+        RequestRefused: 404 in a preview, for a name that nobody has saved, or in a language that it does not follow.
+    """
+    values: list[str] = query.pop("saved", [])
+    name = values[-1] if values else ""
+    if not name:
+        return ""
+    _refuse_for_search("saved", place)
+    if any(query.values()):
+        detail = "A saved search says all that is asked: give nothing beside it."
+        raise ParametersRefusedError([Fault("saved", ParameterCode.OUT_OF_RANGE, detail)])
+    saved = find_saved(name)
+    if saved is None or language not in saved.facets["language"]:
+        raise RequestRefused(404, "There is no such saved search in this language.")
+    return name
+
+
+def _refuse_for_search(parameter: str, place: Place) -> None:
+    if ahead():
+        raise RequestRefused(404, "A search is not part of a preview.")
+    if not place.is_newest:
+        detail = "The feed of a search has its newest hits only: give neither cursor nor archive with it."
+        raise ParametersRefusedError([Fault(parameter, ParameterCode.OUT_OF_RANGE, detail)])
+
+
 def read_rows(language: str, selection: Selection, place: Place, head: Head) -> Listing:
     """Return the rows of a part of a feed. One query; two with several facets.
 
     Raises:
         RequestRefused: 404 for a part of the archive that is not full yet.
     """
+    if selection.is_search:
+        return Listing(_hits(language, selection, place.limit), None, None)
     before, after, limit = place.position.before, place.position.after, place.limit
     if place.archive is not None:
         if place.archive * ARCHIVED > head.seq:
@@ -119,6 +170,8 @@ def read_rows(language: str, selection: Selection, place: Place, head: Head) -> 
 
 def links_of(address: Address, place: Place, listing: Listing, head: Head) -> list[Link]:
     """Return the addresses of the other parts of the feed. No query, but two for a part of the archive."""
+    if address.selection.is_search:
+        return []
     if place.archive is not None:
         return _archive_links(address, place.archive, head)
     found = []
@@ -131,6 +184,39 @@ def links_of(address: Address, place: Place, listing: Listing, head: Head) -> li
     if place.is_newest and place.limit >= ARCHIVED:
         found += _archive_link(address, "prev-archive", _newest_archived(listing.rows, head))
     return found
+
+
+def _hits(language: str, selection: Selection, limit: int) -> list[CurrentEdition]:
+    """Return the newest news in a language that answers a search. What only comes near is left out.
+
+    Raises:
+        RequestRefused: 503 while nobody can search.
+    """
+    asked = _saved(selection.saved) if selection.saved else _asked(language, selection)
+    facets = {**asked.facets, "language": (language,)}
+    newest = replace(asked, facets=facets, sort=Sort.TIME, limit=limit, with_facets=False)
+    try:
+        found = search(newest)
+    except SearchUnavailable as error:
+        raise RequestRefused(503, "Searching does not work just now. Try again in a minute.") from error
+    if found.relaxed:
+        return []
+    places = [(hit.item_key, hit.language) for hit in found.hits]
+    rows = queries.list_readable(places)
+    return [rows[place] for place in places if place in rows]
+
+
+def _asked(language: str, selection: Selection) -> SearchQuery:
+    facets: dict[str, tuple[str, ...]] = {name: (code,) for name, code in selection.facets.items()}
+    facets["type"] = selection.item_types
+    return make_query(selection.text, language=language, facets=facets, news_only=True)
+
+
+def _saved(name: str) -> SearchQuery:
+    saved = find_saved(name)
+    if saved is None:  # dropped since its address was read
+        raise RequestRefused(404, "There is no such saved search.")
+    return query_of(saved)
 
 
 def _archive_links(address: Address, archive: int, head: Head) -> list[Link]:

@@ -20,7 +20,9 @@ from pressroom.feeds.entries import entry_of, tombstone_of, who_answers
 from pressroom.feeds.hub import hub_address
 from pressroom.feeds.naming import feed_uri, labels, page_path
 from pressroom.feeds.paging import DEFAULT_LIMIT, Address, Place, links_of, read_rows
+from pressroom.feeds.text import xml_text
 from pressroom.selection import Selection, refuse_unknown_codes
+from search.saved.queries import find_saved, list_told
 
 #: What an empty press room was last changed: never. A feed needs a date, and "now" would be a new feed each second.
 _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -51,7 +53,7 @@ def read_channel(*, address: Address, place: Place, head: Head) -> Channel:
         entries = tuple(entry_of(card, desks) for card in cards)
         tombstones = tuple(tombstone_of(row, desks) for row in gone)
         name = settings.PUBLIC_NAME
-        narrowed = ", ".join(labels(selection, cards))
+        narrowed = ", ".join([*_asked(selection), *labels(selection, cards)])
         otherwise = head.moved_at if place.is_newest else None
         return Channel(
             uri=feed_uri(origin=queries.get_origin(), language=language, selection=selection),
@@ -69,16 +71,26 @@ def read_channel(*, address: Address, place: Place, head: Head) -> Channel:
             tombstones=tombstones,
             links=tuple(links_of(address, place, listing, head)),
             is_archive=place.archive is not None,
-            hub=hub_address() if place == Place() else "",
+            hub=hub_address() if place == Place() and not selection.is_search else "",
         )
 
 
 def _changed(language: str, selection: Selection, place: Place) -> list[CurrentEdition]:
-    if not place.is_newest:
+    if selection.saved and (saved := find_saved(selection.saved)):
+        # Whoever follows it has been told of these; that they answered is on record, their words need not be known.
+        return queries.list_replaced(language, list_told(saved, limit=place.limit))
+    if not place.is_newest or selection.is_search:  # nobody knows any more what words a removed text had
         return []
     return queries.list_listed_changes(
         language=language, item_types=selection.item_types, facets=selection.facets, limit=place.limit
     )
+
+
+def _asked(selection: Selection) -> list[str]:
+    """Return the words of a search, for the feed's title."""
+    saved = find_saved(selection.saved) if selection.saved else None
+    text = saved.text if saved else selection.text
+    return [xml_text(text)] if text else []
 
 
 def _further_back(changed: Sequence[CurrentEdition], rows: Sequence[CurrentEdition]) -> list[CurrentEdition]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -15,7 +16,7 @@ from pressroom.feeds import ical
 from pressroom.feeds.announcements import read_announcements
 from pressroom.feeds.hub import hub_links
 from pressroom.feeds.kinds import FeedKind
-from pressroom.feeds.paging import NAMES, Address, Place, take_place
+from pressroom.feeds.paging import NAMES, Address, Place, take_place, take_saved, take_text
 from pressroom.feeds.reading import read_channel
 from pressroom.http import RequestRefused, check_size, clock_bucket, ledger_response, show_items
 from pressroom.selection import FACETS, ParametersRefusedError, general_faults, read_selection
@@ -30,7 +31,10 @@ def show_feed(request: HttpRequest, language: str, kind: FeedKind) -> HttpRespon
 
     def read(query: QueryDict) -> Build:
         place = take_place(query)
-        address = Address(language, kind.file_name, read_selection(query))
+        saved = take_saved(query, place, language)
+        text = take_text(query, place)
+        selection = replace(read_selection(query), text=text, saved=saved)
+        address = Address(language, kind.file_name, selection)
         return lambda head: _build_feed(kind, address, place, head)
 
     return _answer(request, language, read)

@@ -6,9 +6,12 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from cms.common import bidi, charts, languages
 from pressroom.views import wording
+from search.types import Marked
 
 register = template.Library()
 
@@ -38,6 +41,17 @@ register.filter("isolated", bidi.isolated)
 def local_url(url: str) -> str:
     """Return one of our own absolute addresses as a path, so that a page works under whatever host shows it."""
     return url.removeprefix(settings.PUBLIC_BASE_URL)
+
+
+@register.filter
+def marked(found: Marked) -> SafeString:
+    """Return a text of a hit as HTML, with the words that answer the search in `<mark>`."""
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for start, end in found.marks:
+        pieces.append((found.text[at:start], found.text[start:end]))
+        at = end
+    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), found.text[at:])
 
 
 @register.filter

@@ -79,6 +79,7 @@ def frame_context(frame: Frame) -> dict[str, Any]:
         "oembed": _oembed(frame.oembed),
         "feeds": _feeds(frame),
         "feed_path": _feeds(frame)[0]["path"],
+        "search_path": "" if ahead() or frame.nav == "search" else routes.page_path("search", speaks),
         "navigation": _navigation(speaks, frame.nav),
         "pages": {page: routes.page_path(page, speaks) for page in routes.PAGES},
         "lists": {item_type: routes.list_path(item_type, speaks) for item_type in addresses.SEGMENTS},
@@ -136,4 +137,6 @@ def _navigation(language: str, current: str) -> list[dict[str, Any]]:
         ("about", gettext("Om överenskommelsen"), routes.page_path("about", language)),
         ("contact", gettext("Presskontakter"), routes.page_path("contact", language)),
     ]
+    if not ahead():  # no index knows what is not out yet
+        entries.append(("search", gettext("Sök"), routes.page_path("search", language)))
     return [{"name": name, "path": path, "is_current": code == current} for code, name, path in entries]

@@ -20,13 +20,20 @@ from pressroom.views import (
     parameters,
     partners,
     routes,
+    search,
     wording,
 )
 from pressroom.views.elsewhere import ways_from
 from pressroom.views.frame import Frame, list_alternates, page_alternates, render_page
 from pressroom.views.guard import public_page
 
-_PAGES = {"about": about.show, "contact": contacts.show, "partners": partners.show, "embed": embedding.show}
+_PAGES = {
+    "about": about.show,
+    "contact": contacts.show,
+    "partners": partners.show,
+    "embed": embedding.show,
+    "search": search.show,
+}
 
 
 @public_page

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from cms.common import languages
 from cms.ledger import addresses
+from pressroom.searching import SAVE, SEARCH
 
 #: Languages that the pages themselves speak: all in which items exist.
 UI_LANGUAGES = tuple(languages.LANGUAGES)
@@ -21,6 +22,7 @@ PAGES: dict[str, dict[str, str]] = {
     "contact": {"sv": "kontakt", "en": "contact"},
     "partners": {"sv": "for-redaktioner", "en": "for-newsrooms"},
     "embed": {"sv": "badda-in", "en": "embed"},
+    "search": SEARCH,
 }
 
 
@@ -48,6 +50,12 @@ def page_of_segment(segment: str, language: str) -> str | None:
 def _segment(page: str, language: str) -> str:
     names = PAGES[page]
     return names.get(language, names["en"])
+
+
+def save_search_path(language: str) -> str:
+    """Return the address that a search is sent to in order to be saved."""
+    language = ui_language(language)
+    return f"{page_path('search', language)}{SAVE[language]}/"
 
 
 def list_path(item_type: str, language: str) -> str:

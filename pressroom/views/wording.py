@@ -58,6 +58,12 @@ def spoken() -> str:
     return get_language() or languages.DEFAULT
 
 
+def facet_heading(facet: str) -> str:
+    """Return what a facet of a search is called."""
+    own = {"type": gettext("Slag"), "language": gettext("Språk"), "year": gettext("År")}
+    return own.get(facet) or type_name(facet)
+
+
 def type_name(item_type: str) -> str:
     """Return what one of this type is called."""
     return str(TYPE_NAMES[item_type][0])

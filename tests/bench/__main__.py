@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from tests.bench import databases, delivery, first_start, measures, releases, report, webhooks
+from tests.bench import databases, delivery, first_start, measures, releases, report, search, webhooks
 from tests.bench.load import is_there
 from tests.bench.rows import Row
 from tests.bench.worker import ROOT
@@ -19,8 +19,8 @@ QUICK = measures.Plan(rounds=1, seconds=1, repeats=2, cursors=40, port=8700)
 
 
 #: What can be measured by itself.
-PARTS = ("kept", "partners", "nginx", "cold", "sizes", "feed", "embed", "releases", "webhooks")
-_OF_TWO_SIZES = {"cold", "sizes"}
+PARTS = ("kept", "partners", "nginx", "cold", "sizes", "feed", "embed", "releases", "search", "webhooks")
+_OF_TWO_SIZES = {"cold", "sizes", "search"}
 
 
 def say(text: str) -> None:
@@ -43,6 +43,7 @@ def main() -> int:
                 QUICK,
                 releases.QUICK,
                 webhooks.QUICK,
+                search.QUICK,
                 sizes=(200, 800),
                 pages=60,
                 only=options.only,
@@ -58,6 +59,7 @@ def main() -> int:
             FULL,
             releases.FULL,
             webhooks.FULL,
+            search.FULL,
             sizes=(1_000, 100_000),
             pages=1_000,
             only=options.only,
@@ -74,6 +76,7 @@ def _measure(
     plan: measures.Plan,
     release_plan: releases.ReleasePlan,
     webhook_plan: webhooks.WebhookPlan,
+    search_plan: search.SearchPlan,
     *,
     sizes: tuple[int, int],
     pages: int,
@@ -109,6 +112,7 @@ def _measure(
         "feed": ("In process: the feed of 100 entries", lambda: measures.feed(small, plan)),
         "embed": ("In process: an embed", lambda: measures.embed(small)),
         "releases": ("Releases", lambda: releases.measure(small, release_plan, scratch, say)),
+        "search": ("Searching", lambda: search.measure(large, search_plan, scratch, say)),
         "webhooks": ("Webhooks", lambda: webhooks.measure(small, webhook_plan, scratch, say)),
     }
     if not is_there():

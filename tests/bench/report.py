@@ -63,6 +63,21 @@ _WORDS = {
     "webhook_first_try_p95_s": "First attempt at webhooks that answer while one in ten hangs, 95th percentile",
     "webhook_first_try_p95_s_calm": "the same with none that hangs",
     "webhook_first_try_p95_s_unknown": "at the first release, when nobody knows who hangs; those that hang count, too",
+    "search_p95_vs_raw": "A search on OpenSearch, cards and all, against the bare request, p95; 100,000 editions",
+    "autocomplete_p95_vs_raw": "Completing what is typed likewise",
+    "follow_lag_p95_s": "From a release until a search finds it on OpenSearch, p95",
+    "percolate_50k_s": "50,000 saved searches held against a release on OpenSearch",
+    "engine_reindex_per_s": "OpenSearch's index made anew from the ledger",
+    "fallback_p95_ms": "A search in the database (SQLite), p95; 100,000 editions",
+    "fallback_p50_ms": "the median of the same",
+    "fallback_autocomplete_p95_ms": "Completing what is typed in the database, p95",
+    "fallback_saved_searches_s": "50,000 saved searches held against a release in the database",
+    "fallback_follow_lag_p95_s": "From a release until a search finds it in the database, p95",
+    "fallback_reindex_per_s": "the database's index made anew from the ledger",
+    "ndcg_engine": "nDCG@10 of OpenSearch over the judged queries; spread: least and most of both engines",
+    "ndcg_fallback": "nDCG@10 of the database over the judged queries; spread: least and most of both databases",
+    "compound_recall": "Parts of compounds that are found, of the pairs that must be",
+    "reindex_missing": "Failed searches, and documents missing or too many, while 100,000 were indexed anew under load",
     "kills_partial_views": "Views of half a release, or of one too early (ours), while releases were killed (peer)",
     "failures_partial_views": "the same while a statement, a commit or a file operation failed",
     "strikes_not_recovered": "Releases that no fresh publisher printed afterwards, of all that were struck",
@@ -71,7 +86,8 @@ _WORDS = {
     "second_start_seconds": "`make start` again",
 }
 _GROUPS = (
-    "Against peers", "Releases", "1,000 against 100,000 editions", "Queries per request", "Memory, size and start",
+    "Against peers", "Searching", "Releases", "1,000 against 100,000 editions", "Queries per request",
+    "Memory, size and start",
 )  # fmt: skip
 _METHOD = """
 ## How it is measured
@@ -112,6 +128,13 @@ every run.
 - **Webhooks**: the real `follow_ledger --loop --only webhooks` sends full texts to 500 addresses of another process on
   the loopback address, by https with its certificate verified. Every tenth never answers. Seven releases of one item,
   twelve seconds apart; the time is from the release's commit to the first attempt's arrival, by this machine's clock.
+- **Searching**: a scratch ledger of 100,000 editions, indexed with `reindex`; sixteen searches as readers type them
+  (words, phrases, a minus, one misspelt), asked in one process as the page asks, cards from the ledger and all. On
+  OpenSearch, the peer is the first request of the same search, sent by a bare HTTP client that reads its JSON. The lag
+  is that of the real `follow_ledger --loop`, from a release's commit until a search finds the text. Saved searches
+  differ from each other by a number. nDCG@10 and recall are those that `tests/search/judged` holds: the tests fail
+  when one drops by more than 0.02. Failed searches and missing or extra documents come from `make faults`: OpenSearch's
+  index of 100,000 documents is replaced while 20 a second are written and searches run.
 - **Killed and failed** releases come from `make faults` (`tests/faults`): a process is killed with SIGKILL, or
   something fails, before each SQL statement, around each commit and before each write to disk. Two readers in processes
   of their own poll pages, lists, the feed, the API and files and hold each answer, byte for byte but for times, against
@@ -176,12 +199,19 @@ def _page(entries: Sequence[Mapping[str, Any]], plan: Plan) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+_SEARCHING = (
+    "search_", "autocomplete_", "follow_lag_", "percolate_", "engine_", "fallback_", "ndcg_", "compound_", "reindex_",
+)  # fmt: skip
+
+
 def _group(row: Row) -> str:
     """Return the heading under which a row stands."""
     if row.name.startswith(
         ("release_", "reader_wait", "kills_", "failures_", "webhook_", "strikes_", "mutants_")
     ):
         return "Releases"
+    if row.name.startswith(_SEARCHING):
+        return "Searching"
     if "100k_vs_1k_" in row.name:
         return "1,000 against 100,000 editions"
     if row.ratio is not None:

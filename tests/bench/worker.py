@@ -202,9 +202,9 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests.bench import release_work, webhook_work
+    from tests.bench import release_work, search_work, webhook_work
 
-    commands = _COMMANDS | release_work.COMMANDS | webhook_work.COMMANDS
+    commands = _COMMANDS | release_work.COMMANDS | webhook_work.COMMANDS | search_work.COMMANDS
     for line in sys.stdin:
         arguments = json.loads(line)
         out.write(json.dumps(commands[arguments.pop("command")](**arguments)) + "\n")

@@ -25,6 +25,7 @@ PLAIN = (
     "/sv/", "/en/", "/sv/nyheter/", "/sv/meddelanden/", "/sv/lagesbilder/", "/sv/goda-exempel/",
     "/sv/organisationer/", "/sv/omraden/", "/sv/mal/", "/sv/platser/", "/sv/malgrupper/", "/sv/amnen/",
     "/sv/kalender/", "/sv/om/", "/en/about/", "/sv/kontakt/", "/sv/for-redaktioner/",
+    "/sv/sok/", "/sv/sok/?q=polisen", "/en/search/?q=finnsinte",
     "/sv/badda-in/", "/en/embed/?number=2", "/embed/v1/list", "/api/v1/docs/",
     "/sv/meddelanden/finns-inte/", "/sv/meddelanden/?area=unga-i-riskzon", "/godkann/finns-inte/",
 )  # fmt: skip

@@ -16,6 +16,8 @@ from cms.items.services import collection_of
 from cms.ledger.addresses import SEGMENTS
 from pressroom.snippets.script import current
 from pressroom.views.routes import PAGES
+from search.queries import make_query
+from search.saved.services import save_search
 from tests.leaks.routes import Kind, Route, walk
 from tests.leaks.world import SEARCHED, Story, World
 
@@ -51,6 +53,8 @@ def public_paths(world: World) -> list[str]:
         for path in ("/api/v1/items", "/sv/feed.rss", "/sv/feed.atom", "/sv/feed.json", "/sv/nyheter/")
         for query in tags
     ]
+    saved = save_search(make_query(SEARCHED, language="sv")).public_id
+    asked += [f"/sv/feed.{form}?saved={saved}" for form in ("rss", "atom", "json")]
     everything = "include=terms,organisations,contacts"
     asked += [f"{path}?{everything}" for path in paths if re.fullmatch(r"/api/v1/\w+(/[^/]+)?", path)]
     return [*paths, *asked, *_embedded(world)]
@@ -63,6 +67,8 @@ def _public_values(world: World, route: Route) -> Iterator[Values]:
         "language": ["sv", "en", "so"],
         "segment": sorted(pages),
         "number": [1],
+        "word": ["spara", "save"],
+        "name": [save_search(make_query(SEARCHED, language="sv")).public_id],
         "digest": [current().digest, "0" * 16],
         "rest": ["sv/nyheter", "nyheter", "nagot-annat"],
     }

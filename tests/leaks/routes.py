@@ -28,6 +28,7 @@ class Kind(Enum):
 _LANGUAGE = "^(?P<language>sv|en|so|ar|fa|ti|tr)"
 _SEGMENT = "(?P<segment>[a-z]+(?:-[a-z]+)*)"
 _ITEM = f"{_LANGUAGE}/{_SEGMENT}/(?P<public_id>[^/]+)"
+_SEARCH = f"{_LANGUAGE}/(?P<segment>sok|search)"
 _TRANSLATE = "admin/localize/translate/<int:translation_id>"
 _FORMS = ("json", "csv", "svg", "png")
 _TERMS = ("organisations", "areas", "goals", "places", "audiences", "tags")
@@ -57,6 +58,8 @@ OURS: dict[str, Kind] = {
     "api/v1/reach": Kind.PUBLIC,  # 401 without a key; with one, numbers and public ids
     "api/v1/webhooks": Kind.PUBLIC,  # as reach: a partner's own, and nothing of a text
     "api/v1/webhooks/deliveries": Kind.PUBLIC,
+    "api/v1/search": Kind.PUBLIC,
+    "api/v1/search/suggest": Kind.PUBLIC,
     "api/v1/calendar": Kind.PUBLIC,
     "api/v1/calendar/<id>": Kind.PUBLIC,
     "api/v1/contacts": Kind.PUBLIC,
@@ -82,6 +85,8 @@ OURS: dict[str, Kind] = {
     "<slug:language>/calendar.ics": Kind.PUBLIC,
     f"{_LANGUAGE}/$": Kind.PUBLIC,
     f"{_LANGUAGE}/{_SEGMENT}/$": Kind.PUBLIC,
+    f"{_SEARCH}/(?P<word>spara|save)/$": Kind.PUBLIC,  # 405 but for POST
+    f"{_SEARCH}/(?P<name>[0-9a-f]{{16}})/$": Kind.PUBLIC,
     f"{_ITEM}/$": Kind.PUBLIC,
     f"{_ITEM}/(?P<slug>[^/]+)/$": Kind.PUBLIC,
     f"{_ITEM}/(?P<word>[a-z]+)/(?P<number>[0-9]{{1,10}})/$": Kind.PUBLIC,
@@ -133,6 +138,7 @@ OURS: dict[str, Kind] = {
     "admin/webhooks/ny/": Kind.WORKSHOP,
     "admin/webhooks/<int:endpoint_id>/": Kind.WORKSHOP,
     "admin/webhooks/<int:endpoint_id>/andra/": Kind.WORKSHOP,
+    "admin/sagt-forut/": Kind.WORKSHOP,  # POST only
     "admin/slapp/": Kind.WORKSHOP,
     "admin/slapp/ute/": Kind.WORKSHOP,
     "admin/slapp/ny/": Kind.WORKSHOP,

@@ -28,6 +28,9 @@ from pressroom.webhooks.replaying import send_test
 from pressroom.webhooks.sender import Sender
 from pressroom.websub.models import WebSubRequest
 from pressroom.websub.sealed import open_secret
+from search.database.backend import DatabaseBackend
+from search.following import turn
+from search.saved.models import SavedSearch
 from tests.factories.cms_ledger import FIRST_RELEASE, make_payload, print_editions
 from tests.factories.cms_workshop import (
     edit,
@@ -98,6 +101,7 @@ def world(db):
     )
     for page in pages:
         edit(page, title=DRAFT, summary=DRAFT)
+    turn(DatabaseBackend())
     keys = [public_id(page.translation_key) for page in (gone, deleted)]
     return [*(f"/sv/meddelanden/{key}/" for key in keys), *(f"/api/v1/items/{key}" for key in keys)]
 
@@ -140,7 +144,8 @@ def path_of(link: str, base: str) -> str:
 STARTS = [
     "/", "/sv/", "/en/", "/robots.txt", "/sitemap.xml", "/sv/feed.rss", "/en/feed.rss", "/sv/om/", "/en/about/",
     "/api/v1/items", "/api/v1/changes?since=0", "/api/v1/organisations", "/api/v1/areas", "/api/v1/goals",
-    "/api/v1/keys", "/.well-known/jwks.json",
+    "/api/v1/keys", "/.well-known/jwks.json", "/sv/sok/?q=sommar", "/api/v1/search?q=sommar",
+    "/api/v1/search/suggest?q=som",
     "/api/v1/places", "/api/v1/audiences", "/api/v1/tags", "/api/v1/openapi.json", "/sv/finns-inte/",
     "/sv/meddelanden/0000000000/", "/filer/finns/inte.pdf", "/api/v1/items/0000000000", "/api/v1/items?language=xx",
 ]  # fmt: skip
@@ -193,6 +198,9 @@ def test_workshop_is_refused_by_the_database(reader, table):
         "SELECT sealed_secret FROM pressroom_websubrequest",
         "UPDATE pressroom_websubrequest SET sealed_secret = ''",
         "DELETE FROM pressroom_websubrequest",
+        "UPDATE search_savedsearch SET text = ''",
+        "DELETE FROM search_savedsearch",
+        "DELETE FROM search_savedmatch",
         "SELECT id FROM pressroom_websubsubscription",
     ],
 )
@@ -219,9 +227,18 @@ def test_a_stranger_can_ask_the_hub_through_the_public_account(client, world, re
     assert open_secret(WebSubRequest.objects.latest("pk").sealed_secret) == "hemligt"
 
 
+def test_a_stranger_can_save_a_search_through_the_public_account(client, world, reader):
+    with acting_as(reader):
+        asked = [client.post("/sv/sok/spara/", {"q": "sommar"}) for _ in range(2)]
+        assert [answer.status_code for answer in asked] == [303, 303]
+        assert client.get(asked[0]["Location"]).status_code == 200
+    assert SavedSearch.objects.count() == 1
+
+
 def test_every_table_of_the_account_is_needed(client, world, reader):
     listed = client.get("/api/v1/items?language=sv").json()["items"][0]
     item, history = listed["url"].removeprefix(BASE), listed["edition"]["history_url"].removeprefix(BASE)
+    saved = client.post("/sv/sok/spara/", {"q": "sommar"})["Location"]
     paths = [
         item,
         history,
@@ -229,6 +246,10 @@ def test_every_table_of_the_account_is_needed(client, world, reader):
         "/api/v1/keys",
         "/sv/feed.atom",
         f"/sv/meddelanden/?area={listed['areas'][0]['id']}",
+        "/api/v1/search?q=sommar",
+        "/api/v1/search?q=sommxr",
+        saved,
+        f"/sv/feed.atom?saved={saved.strip('/').rsplit('/', 1)[-1]}",
     ]
     with_key = bearer(make_key())
 

@@ -37,6 +37,7 @@ class ErrorCode(StrEnum):
     PAUSED_PARTNER = "paused_partner"
     KEY_NEEDED = "key_needed"
     SCOPE_MISSING = "scope_missing"
+    SEARCH_UNAVAILABLE = "search_unavailable"
     QUERY_TOO_LONG = "query_too_long"
     RATE_LIMITED = "rate_limited"
     INTERNAL_ERROR = "internal_error"
@@ -60,6 +61,7 @@ _STATUS_AND_TITLE: dict[ErrorCode, tuple[int, str]] = {
     ErrorCode.SCOPE_MISSING: (403, "The key is not for this"),
     ErrorCode.QUERY_TOO_LONG: (414, "The query string is too long"),
     ErrorCode.RATE_LIMITED: (429, "Too many requests"),
+    ErrorCode.SEARCH_UNAVAILABLE: (503, "Searching does not work just now"),
     ErrorCode.INTERNAL_ERROR: (500, "The API failed to answer"),
 }
 

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 import orjson
 
-from pressroom.api.v1 import deliveries, figures, indicators, proofs, reach  # noqa: F401  (add their addresses)
+# They add their addresses.
+from pressroom.api.v1 import deliveries, figures, indicators, proofs, reach, search  # noqa: F401
 from pressroom.api.v1.bodies import PREFIX
 from pressroom.api.v1.errors import MEDIA_TYPE
 from pressroom.api.v1.schemas import FILE_PLACEHOLDER, PLACEHOLDER

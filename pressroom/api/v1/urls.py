@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from pressroom.api.v1 import deliveries, proofs, reach
+from pressroom.api.v1 import deliveries, proofs, reach, search
 from pressroom.api.v1.docs import docs_page
 from pressroom.api.v1.errors import unknown_path
 from pressroom.api.v1.gate import asked_anew, guard_all, guarded
@@ -12,7 +12,7 @@ from pressroom.api.v1.openapi import openapi_json
 from pressroom.api.v1.payload_schema import schema_page
 from pressroom.api.v1.views import FOLLOWS_CLOCK, MAY_WAIT, api
 
-_NOT_FROM_LEDGER = proofs.NOT_FROM_LEDGER | reach.NOT_FROM_LEDGER | deliveries.NOT_FROM_LEDGER
+_NOT_FROM_LEDGER = frozenset().union(*(part.NOT_FROM_LEDGER for part in (proofs, reach, deliveries, search)))
 
 app_name = "api-v1"
 urlpatterns = [

@@ -1,6 +1,7 @@
 """Production starts with safe values, and refuses each unsafe one by name."""
 
 import runpy
+import sys
 
 from django.utils.module_loading import import_string
 
@@ -25,6 +26,7 @@ OPTIONAL = (
     "SURFACE", "HSTS_SECONDS", "HSTS_PRELOAD", "HSTS_SUBDOMAINS", "LOG_LEVEL", "STATIC_DIR", "DEFAULT_FROM_EMAIL",
     "PUBLIC_NAME", "SECRET_KEY_FALLBACKS", "PURGED_CACHES", "SHARED_CACHE_SECONDS", "SHARED_CACHE_STALE_SECONDS",
     "SHARED_CACHE_ERROR_SECONDS", "SURROGATE_KEY_HEADERS", "FILES_ACCEL_PREFIX", "WEBSUB_HUB",
+    "SEARCH_ENGINE", "SEARCH_URL", "SEARCH_INDEX", "SEARCH_USER", "SEARCH_PASSWORD", "SEARCH_API_KEY", "SEARCH_CA_FILE",
 )  # fmt: skip
 
 
@@ -38,6 +40,7 @@ def load(monkeypatch):
         for name, value in {**SAFE, **changed}.items():
             if value is not None:
                 monkeypatch.setenv(name, value)
+        monkeypatch.delitem(sys.modules, "cms.settings.search", raising=False)  # it reads the environment too
         return runpy.run_module("cms.settings.production")
 
     return read
@@ -110,6 +113,9 @@ def test_safe_values_give_a_safe_configuration(load):
         ("WEBSUB_HUB", "http://hub.example"),
         ("WEBSUB_HUB", "yes"),
         ("SURFACE", "some"),
+        ("SEARCH_ENGINE", "solr"),
+        ("SEARCH_INDEX", "press*"),
+        ("SEARCH_CA_FILE", "/nowhere/ca.pem"),
         ("LOG_LEVEL", "LOUD"),
         ("HSTS_SECONDS", "a year"),
     ],
@@ -182,3 +188,28 @@ def test_every_purging_class_is_there(load):
     for scheme, name in PURGE_BACKENDS.items():
         settings = load(PURGED_CACHES=f"x={scheme}://hemligt@host")
         assert import_string(settings["PURGED_CACHES"]["x"]["BACKEND"]).__name__ == name
+
+
+def test_search_is_the_database_s_until_an_engine_is_named(load):
+    settings = load(SEARCH_URL="https://search.example.se:9200")
+    assert (settings["SEARCH_ENGINE"], settings["SEARCH_URL"]) == ("database", "")
+    settings = load(
+        SEARCH_ENGINE="opensearch", SEARCH_URL="https://a.example.se:9200, https://b.example.se:9200"
+    )
+    assert settings["SEARCH_ENGINE"] == "opensearch"
+    assert settings["SEARCH_URL"] == "https://a.example.se:9200,https://b.example.se:9200"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [None, "search.example.se:9200", "https://search.example.se", "https://host:port", "ftp://host:9200"],
+)
+def test_address_of_an_engine_has_scheme_host_and_port(load, address):
+    with pytest.raises(SettingRefused, match=r"^SEARCH_URL .*https://host:9200"):
+        load(SEARCH_ENGINE="elasticsearch", SEARCH_URL=address)
+
+
+def test_address_of_an_engine_holds_no_password(load):
+    with pytest.raises(SettingRefused, match="SEARCH_PASSWORD") as refusal:
+        load(SEARCH_ENGINE="elasticsearch", SEARCH_URL="https://sok:mycket-hemligt@search.example.se:9200")
+    assert "mycket-hemligt" not in str(refusal.value)

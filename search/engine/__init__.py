@@ -1,0 +1,1 @@
+"""Search on Elasticsearch or OpenSearch: the only package that knows either. Used through `EngineBackend`."""

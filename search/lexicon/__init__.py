@@ -1,0 +1,1 @@
+"""Swedish words that the ledger uses on their own: what compounds are cut by, beside the list."""

@@ -1,0 +1,1 @@
+"""The part of `search.similar` that is a part of the workshop."""
