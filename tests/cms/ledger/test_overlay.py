@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import inspect
 import threading
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 import pytest
 
 from cms.ledger import overlay, queries
+from cms.ledger.addresses import NEWS_TYPES
 from cms.ledger.append import NewEdition
 from cms.ledger.enums import EditionKind
 from cms.ledger.exceptions import NotSeenAheadError
@@ -150,6 +152,7 @@ class Scene:
         asked["codes"] = queries.find_terms(
             [("tag", "host"), ("tag", "sommar"), ("tag", "nix"), ("area", "host")]
         )
+        asked["present"] = [queries.list_present_languages([kind]) for kind in (*NEWS_TYPES, "tag", "area")]
         return asked
 
     def _walk(self, **asked: Any) -> list[Any]:
@@ -299,13 +302,16 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "list_fresh": lambda: queries.list_fresh(AT),
     "list_announced_times": queries.list_announced_times,
     "list_calendar": lambda: queries.list_calendar("sv"),
+    "list_readable": lambda: queries.list_readable([(uuid.uuid4(), "sv")]),
+    "list_replaced": lambda: queries.list_replaced("sv", [(uuid.uuid4(), "sv")]),
+    "list_titles": lambda: queries.list_titles([("message", "a", "sv")]),
     "find_public_file": lambda: queries.find_public_file(asset="a", name="b"),
 }
 #: Asked in `Scene.ask`, and compared with what the release then made.
 ANSWERED = {
     "edition_document", "find_current", "find_edition", "find_item", "find_terms", "get_head", "get_origin",
-    "is_readable", "list_current", "list_editions", "list_languages_of", "list_listed_changes", "list_related",
-    "list_term_names", "list_terms", "list_translations",
+    "is_readable", "list_current", "list_editions", "list_languages_of", "list_listed_changes",
+    "list_present_languages", "list_related", "list_term_names", "list_terms", "list_translations",
 }  # fmt: skip
 
 

@@ -210,7 +210,7 @@ def test_every_language_has_its_calendar_and_only_announcements_are_in_it(client
     assert arabic["summary"] == "الصيف"
     assert arabic["summary"].params["language"] == "ar"
     assert swedish["uid"] != arabic["uid"]
-    assert "Confirmed time." in arabic["description"]
+    assert "موعد مؤكد." in arabic["description"]
 
 
 @database

@@ -50,7 +50,7 @@ def test_list_speaks_english(client):
     print_editions([make_entry("a", language="en", title="News", status="provisional")])
     page = client.get("/en/calendar/").content.decode()
     assert "Provisional time" in page
-    assert "Tuesday 3 March 2026 at 09.00, Swedish time" in page
+    assert "Tuesday 3 March 2026 at 09:00, Swedish time" in page
     assert 'href="/sv/kalender/"' in page
 
 

@@ -126,7 +126,7 @@ class TestItem:
             "Överenskommet av Järva stadsdelsförvaltning 3 mars 2026 kl. 08.00 "
             "Lokalpolisområde Järva 3 mars 2026 kl. 08.00" in words
         )
-        assert '<a href="/sv/organisationer/polisen/">Lokalpolisområde Järva</a>' in html
+        assert '<a href="/sv/organisationer/polisen/"><bdi>Lokalpolisområde Järva</bdi></a>' in html
 
     def test_says_it_in_english_too(self, client):
         payload = make_full_payload(language="en")
@@ -146,7 +146,7 @@ class TestItem:
         agreed = [{"organisation": "skolan", "name": "Skolan", "at": "2026-03-03T07:00:00.000Z"}]
         print_editions([NewEdition(payload, EditionKind.PUBLISHED, agreed=agreed)])
         html = client.get(path_of(payload)).content.decode()
-        assert "<li>Skolan <time" in html
+        assert "<li><bdi>Skolan</bdi> <time" in html
 
     def test_offers_the_digest_and_the_proof(self, client, full):
         html = client.get(path_of(full)).content.decode()
