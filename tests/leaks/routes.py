@@ -25,7 +25,7 @@ class Kind(Enum):
     DOOR = "everybody: the way into the admin; says nothing of content"
 
 
-_LANGUAGE = "^(?P<language>sv|en|so|ar|fa|ti|tr)"
+_LANGUAGE = "^(?P<language>sv|en|so|ar|fa|ti|tr|ckb)"
 _SEGMENT = "(?P<segment>[a-z]+(?:-[a-z]+)*)"
 _ITEM = f"{_LANGUAGE}/{_SEGMENT}/(?P<public_id>[^/]+)"
 _SEARCH = f"{_LANGUAGE}/(?P<segment>sok|search)"
