@@ -12,7 +12,7 @@ from search.analysis.stemming import stems
 from search.analysis.stopwords import STOP_WORDS
 from search.database import answering, percolating, writing
 from search.database.fulltext import FullText
-from search.database.indexing import heading
+from search.database.indexing import heading, vocabulary
 from search.database.limits import answered_within, available
 from search.database.models import GoneDocument, IndexedDocument, IndexedText, IndexState
 from search.database.plans import NEWS, TERM, Plan, Together, flag, marks_of
@@ -99,7 +99,8 @@ class DatabaseBackend:
             slot = _state().slot
             written = {tokens.lower(word, language) for word in tokens.words(text)}
             written -= STOP_WORDS.get(language, frozenset())
-            telling = rare_words(written, slot=slot, language=language, most=_TELLING)
+            own = _own_words(but_not, slot, language) if but_not else frozenset()
+            telling = rare_words(written, slot=slot, language=language, most=_TELLING, own=own)
             if not telling:
                 return []
             hits = _like(self.fulltext, telling, slot=slot, language=language, limit=limit + 1)
@@ -170,6 +171,12 @@ def _like(fulltext: FullText, words: Sequence[str], *, slot: int, language: str,
     plan = Plan(sets, (), ((NEWS,), (flag("language", language),)))
     ranked = fulltext.ranked(plan, slot=slot, language=language, among=_AMONG, limit=limit, offset=0)
     return answering.read_hits(ranked, marks_of(plan))
+
+
+def _own_words(name: str, slot: int, language: str) -> frozenset[str]:
+    """Return the words of an indexed document; none when it isn't there."""
+    row = IndexedText.objects.filter(document__slot=slot, document__document_id=name).first()
+    return vocabulary(row, language) if row is not None else frozenset()
 
 
 def _state() -> IndexState:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Count
@@ -69,15 +69,24 @@ def grams_of(word: str) -> list[str]:
     return list(dict.fromkeys(padded[at : at + 3] for at in range(len(padded) - 2)))
 
 
-def rare_words(words: Iterable[str], *, slot: int, language: str, most: int) -> list[str]:
-    """Return those of `words` that the index has, the rarest first."""
+def rare_words(
+    words: Iterable[str], *, slot: int, language: str, most: int, own: Collection[str] = ()
+) -> list[str]:
+    """Return those of `words` that the index has, the rarest first.
+
+    Args:
+        own: words of a document that does not count; what only it has says nothing of others.
+    """
     found: list[tuple[int, str]] = []
     wanted = sorted(set(words))
     for start in range(0, len(wanted), _BATCH):
         rows = IndexedWord.objects.filter(
             slot=slot, language=language, word__in=wanted[start : start + _BATCH]
         )
-        found += list(rows.values_list("documents", "word"))
+        counted = rows.values_list("documents", "word")
+        found += [
+            (documents - (word in own), word) for documents, word in counted if documents > (word in own)
+        ]
     return [word for _documents, word in sorted(found)[:most]]
 
 

@@ -45,15 +45,25 @@ def find_similar(
     like = _without_stop_words(text[:_LONGEST], language)
     if not like:
         return []
+    until = time.monotonic() + within
     alike = q.MoreLikeThis(
-        fields=_FIELDS, like=like, min_term_freq=1, min_doc_freq=1, max_query_terms=_TELLING,
-        minimum_should_match=_LIKE,
+        fields=_FIELDS, like=like, min_term_freq=1, max_query_terms=_TELLING, minimum_should_match=_LIKE,
+        # What only the text's own document has says nothing of others.
+        min_doc_freq=2 if but_not and _is_indexed(index, but_not, until=until) else 1,
     )  # fmt: skip
     only = [q.Term(kind=DOCUMENT), q.Term(is_news=True), q.Term(language=language)]
     finding = q.Bool(must=[alike], filter=only, must_not=[q.Term(document_id=but_not)])
     search: Search[Any] = Search().query(finding).source(includes=fields(highlight=False))[:limit]
-    answer = index.execute(search, until=time.monotonic() + within, doing="looking for what is alike")
+    answer = index.execute(search, until=until, doing="looking for what is alike")
     return [read_hit(hit) for hit in answer["hits"]["hits"]]
+
+
+def _is_indexed(index: Index, document_id: str, *, until: float) -> bool:
+    search: Search[Any] = Search().query(q.Bool(filter=[q.Term(kind=DOCUMENT), q.Ids(values=[document_id])]))[
+        :0
+    ]
+    answer = index.execute(search, until=until, doing="looking for what is alike")
+    return bool(answer["hits"]["total"]["value"])
 
 
 def _without_stop_words(text: str, language: str) -> str:

@@ -311,3 +311,11 @@ class TestSimilar:
         fill(own)
         assert backend.similar("Helt andra saker om odling", language="sv") == []
         assert backend.similar(own.title, language="sv", but_not=own.document_id) == []
+
+    def test_looks_past_words_that_only_the_text_itself_has(self, backend: Backend, fill: Fill) -> None:
+        own_words = " ".join(f"egetord{chr(97 + at)}{chr(97 + at)}" for at in range(20))
+        own = make_document(title="Fler trygghetsvärdar vid Tensta station på kvällarna", body=own_words)
+        other = make_document(title="Nya trygghetsvärdar vid stationen i Tensta")
+        fill(own, other)
+        found = backend.similar(f"{own.title} {own.body}", language="sv", but_not=own.document_id)
+        assert [hit.title.text for hit in found] == [other.title]
