@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import time
 from functools import partial
 
 from django.core import mail
+from django.db import transaction
 
 import pytest
 
@@ -19,6 +21,7 @@ from cms.ledger.verification import find_faults
 from cms.messages.models import JointMessage
 from cms.releases import asking, due, printing
 from cms.releases.exceptions import NotPrintableError, ReleaseError
+from cms.releases.locking import lock_ledger
 from cms.releases.models import Release
 from cms.releases.preparing import prepare
 from cms.releases.printing import print_release
@@ -148,6 +151,26 @@ def test_different_releases_at_once_share_the_numbers(desk: Desk) -> None:
         first, second = editions_of(release)
         assert second.seq == first.seq + 1
     assert_whole()
+
+
+def test_a_later_number_never_has_an_earlier_instant(desk: Desk) -> None:
+    release = plan(desk, make_message(desk))
+    begun, ended = threading.Event(), []
+
+    def hold() -> None:
+        with transaction.atomic():
+            lock_ledger()
+            begun.set()
+            time.sleep(0.3)
+            ended.append(clock.database_now())
+
+    def follow() -> None:
+        begun.wait(30)
+        print_release(release.pk)
+
+    assert losers(at_once(hold, follow)) == []
+    [edition] = editions_of(release)
+    assert edition.released_at >= ended[0].replace(microsecond=ended[0].microsecond // 1000 * 1000)
 
 
 def test_taking_back_between_the_check_and_the_printing_stops_it(
