@@ -61,11 +61,12 @@ class Head:
 
 @dataclass(frozen=True)
 class Translation:
-    """An item's readable version in another language."""
+    """An item's readable version in another language. `changed_at` is when its text last changed in public."""
 
     language: str
     title: str
     path: str
+    changed_at: dt.datetime
 
 
 def get_head() -> Head:
@@ -288,7 +289,7 @@ def _translations(
     if (overlay := ahead()) is not None:
         found = overlay.over(found, lambda row: not row.is_gone and is_one(row))
     found.sort(key=lambda row: row.language)
-    return [Translation(row.language, row.title, row.path) for row in found]
+    return [Translation(row.language, row.title, row.path, row.changed_at) for row in found]
 
 
 def _ahead_of(current: CurrentEdition) -> list[Edition]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from cms.common import languages
 from cms.ledger import addresses, queries
 from cms.ledger.models import CurrentEdition
+from cms.ledger.queries import Translation
 from pressroom.selection import FACETS
 from pressroom.views import listing, parameters, routes, structured, wording
 from pressroom.views.agreeing import link_of, list_agreed
@@ -24,7 +26,8 @@ _SHOWN_RELATED = 4
 def render_current(request: HttpRequest, current: CurrentEdition, at: dt.datetime) -> HttpResponse:
     """Render the newest edition of an item or term."""
     document = current.read_document()
-    showing = _Showing(alternates_of(queries.list_translations(current.item_key)))
+    translations = queries.list_translations(current.item_key)
+    showing = _Showing(alternates_of(translations), newer_source=_newer_source(current, translations))
     if document["type"] == "calendar":
         return _calendar_entry(document, at, showing)
     if document["type"] not in addresses.NEWS_TYPES:
@@ -46,10 +49,14 @@ def render_draft(document: dict[str, Any], at: dt.datetime) -> HttpResponse:
 
 @dataclass(frozen=True)
 class _Showing:
-    """How a document is shown. Only without a banner is it what search engines should know."""
+    """How a document is shown. Only without a banner is it what search engines should know.
+
+    `newer_source` is the text that it translates, if that has changed since.
+    """
 
     alternates: Mapping[str, str]
     banner: str = ""
+    newer_source: Translation | None = None
 
 
 def _render_aside(document: dict[str, Any], at: dt.datetime, showing: _Showing) -> HttpResponse:
@@ -81,7 +88,10 @@ def _news(
     json_ld = "" if showing.banner else structured.news_article(document)
     oembed = "" if showing.banner else path_of(document)
     frame = _frame(document, showing, json_ld=json_ld, og_type="article", oembed=oembed)
-    context = _context(document, at, showing.banner) | {"related": related}
+    context = _context(document, at, showing.banner) | {
+        "related": related,
+        "newer_source": showing.newer_source,
+    }
     return render_page("pressroom/pages/item.html", frame, context)
 
 
@@ -94,7 +104,8 @@ def _term(request: HttpRequest, document: dict[str, Any], at: dt.datetime, showi
     )
     oembed = path_of(document) if facets else ""
     frame = _frame(document, showing, is_indexed=page.is_first, feed=list(facets.items()), oembed=oembed)
-    return render_page("pressroom/pages/term.html", frame, _context(document, at, "") | {"page": page})
+    context = _context(document, at, "") | {"page": page, "newer_source": showing.newer_source}
+    return render_page("pressroom/pages/term.html", frame, context)
 
 
 def _calendar_entry(document: dict[str, Any], at: dt.datetime, showing: _Showing) -> HttpResponse:
@@ -123,6 +134,18 @@ def _context(document: dict[str, Any], at: dt.datetime, banner: str) -> dict[str
 def path_of(document: dict[str, Any]) -> str:
     """Return the path of a document's own page."""
     return str(document["url"]).removeprefix(addresses.absolute(""))
+
+
+def _newer_source(current: CurrentEdition, translations: Sequence[Translation]) -> Translation | None:
+    """Return the Swedish text if it has changed in public since this one did: then this one may say something else.
+
+    What a reader is told must be so by the ledger alone. A translation that was made from an older text and released
+    after the newer one is the workshop's to notice.
+    """
+    if current.language == languages.DEFAULT:
+        return None
+    source = next((entry for entry in translations if entry.language == languages.DEFAULT), None)
+    return source if source is not None and source.changed_at > current.changed_at else None
 
 
 def _largest(image: Mapping[str, Any] | None) -> Any:

@@ -335,3 +335,47 @@ def test_an_items_page_costs_the_same_whatever_the_size_of_the_ledger(
         assert client.get(path).content == response.content
     with django_assert_max_num_queries(1):
         assert client.get(path, headers={"if-none-match": response["ETag"]}).status_code == 304
+
+
+class TestOutdated:
+    """A translation says so when the text that it translates has changed since."""
+
+    ENGLISH = (
+        "This translation was made from an earlier edition. The Swedish text was changed on 4 March 2026."
+    )
+
+    def _print(self):
+        full = make_full_payload()
+        english = {**full, "language": "en", "title": "More evenings", "slug": "more-evenings"}
+        print_editions([full, english])
+        print_editions([correct({**full, "summary": "Rättad."})], released_at=RELEASED + dt.timedelta(days=1))
+        return full, english
+
+    def test_after_a_correction_it_says_when_and_leads_to_the_text(self, client, db):
+        full, english = self._print()
+        response = client.get(path_of(english, "en"))
+        assert self.ENGLISH in text_of(response)
+        assert (
+            f'<a href="{path_of(full)}" hreflang="sv">Read the Swedish text</a>' in response.content.decode()
+        )
+        assert "earlier edition" not in text_of(client.get(path_of(full)))
+
+    def test_until_it_has_followed(self, client, db):
+        _full, english = self._print()
+        print_editions(
+            [correct({**english, "summary": "Right."})], released_at=RELEASED + dt.timedelta(days=2)
+        )
+        assert "earlier edition" not in text_of(client.get(path_of(english, "en")))
+
+    def test_a_new_name_changes_no_text(self, client, db):
+        full = make_full_payload()
+        english = {**full, "language": "en", "title": "More evenings", "slug": "more-evenings"}
+        print_editions([full, english])
+        print_editions([refresh(full)], released_at=RELEASED + dt.timedelta(days=1))
+        assert "earlier edition" not in text_of(client.get(path_of(english, "en")))
+
+    def test_in_every_language(self, client, db):
+        full = make_full_payload()
+        print_editions([full, {**full, "language": "ti", "title": "ምሸት", "slug": "ti"}])
+        print_editions([correct({**full, "summary": "Rättad."})], released_at=RELEASED + dt.timedelta(days=1))
+        assert "መጋቢት 4, 2026 ተቐዪሩ" in text_of(client.get(path_of({**full, "slug": "ti"}, "ti")))
