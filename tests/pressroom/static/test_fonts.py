@@ -70,6 +70,12 @@ def test_letters_that_are_easily_forgotten(letters, drawn):
     assert set(map(ord, letters)) - drawn["Noto Sans Arabic"] - drawn["Noto Sans Ethiopic"] == set()
 
 
+@pytest.mark.parametrize("language", languages.LANGUAGES.values(), ids=lambda language: language.code)
+def test_a_languages_own_name_fetches_no_whole_font(language, drawn):
+    small = drawn["Own Names"] | drawn["Source Sans 3"]
+    assert set(map(ord, language.own_name)) - small == set()
+
+
 @pytest.mark.parametrize(("name", "kilobytes"), [("arabic", 50), ("ethiopic", 100)])
 def test_a_reader_on_a_slow_line_is_spared(name, kilobytes):
     assert (STATIC / f"fonts/noto-sans-{name}-wght-normal.woff2").stat().st_size < kilobytes * 1000
