@@ -11,6 +11,7 @@ from wagtail.blocks import Block
 
 from cms.common.text import plain
 from cms.items.models import Item
+from cms.items.reading import reading_advice
 from cms.ledger.registry import Missing
 
 
@@ -22,6 +23,7 @@ def common_missing(page: Item) -> list[Missing]:
         *_terms_missing(page),
         *_image_missing(page),
         *attachments_missing(page),
+        *reading_advice(page),
     ]
 
 
