@@ -129,7 +129,7 @@ def test_lists_every_page_on_which_the_release_shows():
         group.heading: [(link.name, link.language, link.path) for link in group.links]
         for group in preview(item, english, somali, refresh(renamed), withdraw(gone)).pages()
     }
-    assert [language for _name, language, _path in groups["Första sidan"]] == ["sv", "en"]
+    assert [language for _name, language, _path in groups["Första sidan"]] == ["sv", "en", "so"]
     assert [name for name, *_rest in groups["Texterna, på varje språk"]] == ["Nytt", "New", "Cusub"]
     assert ("Nyheter", "sv", "/sv/nyheter/") in groups["Listor"]
     assert ("Meddelanden", "en", "/en/messages/") in groups["Listor"]

@@ -31,7 +31,7 @@ def test_news(client, printed, language, page):
     swedish = {"": "/sv/", "news/": "/sv/nyheter/", "messages/": "/sv/meddelanden/"}[page]
     assert f'<li><a href="{swedish}" lang="sv" hreflang="sv"><bdi>Svenska</bdi></a></li>' in html
     assert f'<li><a href="/en/{page}" lang="en" hreflang="en"><bdi>English</bdi></a></li>' in html
-    assert 'class="elsewhere__list"' in html
+    assert 'elsewhere__list"' in html
     assert "Inget" not in html
 
 
@@ -66,5 +66,5 @@ def test_what_is_withdrawn_is_no_way(client):
 
 def test_a_page_with_something_does_not_ask(client, printed, django_assert_max_num_queries):
     client.get("/sv/")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         client.get("/sv/meddelanden/?utm_source=x")
