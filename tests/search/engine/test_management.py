@@ -167,4 +167,4 @@ def test_status_says_what_the_engine_can_do(engine_backend):
     assert details["version"][0] in "23456789"
     assert details["left behind"] == "nothing"
     assert details["saved searches"] == ("by its percolator" if is_whole else "asked one by one")
-    assert details["ranks with its own analysis"].startswith("ar, en, fa, sv, tr" if is_whole else "none")
+    assert details["ranks with its own analysis"].startswith("ar, ckb, en, fa, sv, tr" if is_whole else "none")
