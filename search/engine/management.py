@@ -42,7 +42,7 @@ _SETTINGS = {
     "auto_expand_replicas": "0-1",
     "refresh_interval": "1s",  # said, or an engine stops refreshing an index that nobody has searched for a while
     "max_result_window": 10_000,
-    "gc_deletes": "0s",  # what `forget` removed can be written again in the version that it had
+    "gc_deletes": "0s",  # what `forget` removed can soon be written again in the version that it had
 }
 
 

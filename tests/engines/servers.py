@@ -75,6 +75,7 @@ class EngineServer:
                 text = (self.folder / "log").read_text(encoding="utf-8", errors="replace")
                 raise EngineUnavailable(f"{self.name} does not start:\n{text[-3000:]}")
             time.sleep(0.2)
+        process.returncode = 0  # `kill` waits for it by its number; its handle has nothing left to do
 
     def answers(self) -> bool:
         """Whether it accepts work: it has recovered what it had."""
