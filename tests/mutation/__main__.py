@@ -3,6 +3,9 @@
 A killed mutant stays killed until its module, or the file of the test that killed it, changes; one that lived is tried
 again when any of the tests has changed. `--fresh` forgets all of it, `--jobs 1` leaves a processor to others. With
 DATABASE_URL for PostgreSQL, mutants that leave a lock out are shown to races there; SQLite locks no rows.
+
+Whoever has written a test for some mutants shows it to these alone: `--ids 1c43fa84 --by tests/a/test_b.py::test_c`
+notes what it kills. `--as-known` tries nothing and writes the page of what is known.
 """
 
 from __future__ import annotations
@@ -54,6 +57,10 @@ def main() -> int:
         _STAMP.unlink(missing_ok=True)
     made = [mutant for path in modules(tuple(options.parts)) for mutant in find_mutants(path)]
     mutants = [mutant for mutant in made if is_sampled(mutant.id, options.every)]
+    if options.ids:
+        return _show([mutant for mutant in made if mutant.id in options.ids], options.by)
+    if options.as_known:
+        return _write_as_known(mutants, every=options.every, made=len(made))
     known = _still_true(_read())
     wanted = [mutant for mutant in mutants if mutant.id not in known]
     say(f"{len(mutants)} mutants, {len(wanted)} of them to try.")
@@ -73,6 +80,32 @@ def main() -> int:
     return 0
 
 
+def _show(mutants: Sequence[Mutant], tests: Sequence[str]) -> int:
+    """Show mutants to tests that somebody names, on the database of DATABASE_URL; note those that are killed."""
+    before = _lines()
+    done = _try(mutants, "shown", tests, jobs=1)
+    say(
+        f"{_lines() - before} of {len(mutants)} killed; what became of the others is in {SCRATCH}/worker-0.log."
+    )
+    return 0 if done else 1
+
+
+def _write_as_known(mutants: Sequence[Mutant], *, every: int, made: int) -> int:
+    """Write the page of what earlier runs have found, and how much of it is of another state than this one."""
+    found = _read()
+    rows = [found[mutant.id] for mutant in mutants if mutant.id in found]
+    standing = _still_true({row["id"]: row for row in rows})
+    say(report.summary(rows))
+    report.write(
+        rows,
+        every=every,
+        made=made,
+        older=len(rows) - len(standing),
+        untried=len(mutants) - len(rows),
+    )
+    return 0
+
+
 def is_sampled(name: str, every: int) -> bool:
     """Tell whether a mutant is in the sample of one in `every`: by its name's digest, so the same ones each time."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) % every == 0
@@ -85,8 +118,14 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--jobs", type=int, default=2, help="processes at the same time")
     parser.add_argument("--every", type=int, default=1, help="a sample: one mutant in so many, spread evenly")
+    parser.add_argument("--ids", nargs="+", default=[], help="only these, shown to the tests of --by")
+    parser.add_argument("--by", nargs="+", default=[], help="test files, or tests")
+    parser.add_argument("--as-known", action="store_true", help="try nothing, write what is known")
     parser.add_argument("--fresh", action="store_true", help="forget what was tried before")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if bool(options.ids) != bool(options.by):
+        parser.error("--ids and --by go together.")
+    return options
 
 
 def _measured() -> bool:

@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 _BEGINNING = """# Mutants
 
 `make mutants` makes one small fault at a time in the modules that decide what goes out, when, and with whose word, and
-runs the tests that reach it. A fault that no test notices has *lived*. Written by the program; do not edit. Measured at
+runs the tests that reach it. A fault that no test notices has *lived*. Written by the program; do not edit. {measured}
 {commit} on {date}: **{killed} of {total} killed, {share:.1f} %** (aim: 90 %).{sampled}
 
 How it works, and why it is not mutmut's or cosmic-ray's own runner: [decision 22](decisions/0022-mutation-testing.md).
@@ -47,12 +47,14 @@ def summary(rows: Sequence[Row]) -> str:
     return f"{killed} of {total} killed ({share:.1f} %); {open_ones} of those that lived have no explanation."
 
 
-def write(rows: Sequence[Row], *, every: int = 1, made: int = 0) -> None:
+def write(rows: Sequence[Row], *, every: int = 1, made: int = 0, older: int = 0, untried: int = 0) -> None:
     """Write the page and the row.
 
     Args:
         every: `rows` are a sample of one mutant in so many.
         made: how many mutants there are in all.
+        older: how many of `rows` were found before the module, or a test that could tell, changed.
+        untried: how many that should be in `rows` are new since, and were not tried.
     """
     killed, total = _count(rows)
     stamp = {"commit": commit(), "date": dt.datetime.now(dt.UTC).date().isoformat()}  # noqa: TID251
@@ -62,6 +64,11 @@ def write(rows: Sequence[Row], *, every: int = 1, made: int = 0) -> None:
         if every > 1
         else ""
     )
+    if older or untried:
+        sampled += (
+            f"\nFor {older:,} of them the module, or a test that they are shown to, has changed since they were tried;"
+            f" {untried:,} are new and not tried yet."
+        )
     parts = [
         _BEGINNING.format(
             killed=killed,
@@ -69,6 +76,7 @@ def write(rows: Sequence[Row], *, every: int = 1, made: int = 0) -> None:
             share=100 * killed / total,
             left_out=left_out,
             sampled=sampled,
+            measured="Put together from several runs at" if older or untried else "Measured at",
             **stamp,
         ),
         _TABLE + "\n".join(_lines_of_table(rows)),

@@ -113,6 +113,35 @@ def test_one_that_lives_unexplained_is_shown_more(
     assert [row["tests"] for row in said] == [sum(looks)]
 
 
+def test_tests_that_somebody_names_are_all_shown_whatever_they_reach() -> None:
+    session: Any = SimpleNamespace(items={"test_b.py::test_b": None, "test_a.py::test_a": None})
+    shown = worker.Shown(session)
+    shown.note(PATH, "revoke", "test_a.py::test_a")
+    assert shown.tests_for(mutant(7)) == ["test_b.py::test_b", "test_a.py::test_a"]
+
+
+def test_another_choice_asks_no_baseline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(worker, "BASELINE", tmp_path / "none.json")
+    monkeypatch.setattr(worker, "SCRATCH", tmp_path)
+    said: list[dict[str, Any]] = []
+    session: Any = SimpleNamespace(items={"test_a.py::test_a": None}, fork=lambda act, seconds: 0)
+    worker.try_all(session, [mutant()], [], said.append, choice=worker.Shown(session))
+    assert [(row["became"], row["tests"]) for row in said] == [("lived", 1)]
+
+
+@pytest.mark.parametrize(
+    ("what", "became", "noted"),
+    [
+        ("mutants", "lived", True),
+        ("shown", "killed", True),
+        ("shown", "lived", False),
+        ("shown", "unfit", False),
+    ],
+)
+def test_that_one_lives_through_chosen_tests_says_nothing(what: str, became: str, noted: bool) -> None:
+    assert worker.is_noted({"became": became}, what) is noted
+
+
 class TestWaiting:
     """A fork that ended is taken at its word, also by who was paused meanwhile."""
 

@@ -2,7 +2,8 @@
 
 `baseline` runs every test once and notes how long it takes and which lines it reaches. `mutants` tries a share of the
 mutants: a fork puts the mutant in place, runs the tests that reach its lines, quickest and likeliest first, and stops
-at the first that fails. The database is SQLite in memory, so a fork has a copy of it that nobody else sees.
+at the first that fails. `shown` runs all the tests that it is given, whatever they reach. The database is SQLite in
+memory, so a fork has a copy of it that nobody else sees.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import signal
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -293,18 +294,33 @@ class Choice:
         return f"tests/{folder}/test_{name}"
 
 
+class Shown(Choice):
+    """All tests that are loaded, for every mutant: whoever chose them knows why. Asks no baseline."""
+
+    def __init__(self, session: Session) -> None:
+        self.times = dict.fromkeys(session.items, 5.0)
+        self.killers = defaultdict(Counter)
+
+    def tests_for(self, mutant: Mutant, *, is_second_look: bool = False) -> list[str]:
+        """Return all of them."""
+        return list(self.times)
+
+
 def try_all(
     session: Session,
     mutants: Sequence[Mutant],
     before: Iterable[dict[str, Any]],
     say: Callable[[dict[str, Any]], None],
+    *,
+    choice: Choice | None = None,
 ) -> None:
     """Try each mutant and say what became of it. Every hundredth turn is a fork without one, which must live.
 
     Args:
         before: what became of mutants in earlier runs: their killers are tried first.
+        choice: of the tests; by what the baseline says they reach, unless another is given.
     """
-    choice = Choice(session)
+    choice = choice or Choice(session)
     for row in before:
         choice.note(row["path"], row["function"], row["by"])
     functions = applying.index_functions({mutant.path for mutant in mutants})
@@ -355,6 +371,11 @@ def _tried(
     }
 
 
+def is_noted(row: Mapping[str, Any], what: str) -> bool:
+    """Whether what became of a mutant is kept: that one lived says nothing where only some tests were chosen."""
+    return what != "shown" or bool(row["became"] == "killed")
+
+
 def stands_on(path: str, killer: str) -> str:
     """Return a digest of the module and of the file of the test that killed: the word stands while it is the same."""
     files = [ROOT / path, ROOT / killer.partition("::")[0]]
@@ -377,9 +398,13 @@ def _say_little(*args: object, **kwargs: object) -> str:
 
 
 def main() -> int:
-    """`baseline TESTS...`, or `mutants RESULTS DIGEST TESTS...` with the mutants on standard input."""
+    """`baseline TESTS...`, or `mutants RESULTS DIGEST TESTS...` with the mutants on standard input.
+
+    `locks` is `mutants` on the database of DATABASE_URL; `shown` is that, with all of TESTS for every mutant, and says
+    nothing of those that live: other tests may have more to say of them.
+    """
     what, *rest = sys.argv[1:]
-    if what != "locks":
+    if what not in {"locks", "shown"}:
         os.environ.pop("DATABASE_URL", None)
     options = [
         "-n",
@@ -406,12 +431,16 @@ def main() -> int:
     with Path(results).open("a", encoding="utf-8") as out:
 
         def say(row: dict[str, Any]) -> None:
-            out.write(json.dumps(row | {"shown": shown}, ensure_ascii=False) + "\n")
-            out.flush()
+            if is_noted(row, what):
+                out.write(json.dumps(row | {"shown": shown}, ensure_ascii=False) + "\n")
+                out.flush()
+            sys.stdout.write(f"{row['id']} {row['became']} {row['by']}\n")
 
-        return pytest.main(
-            [*options, *tests], plugins=[Plugin(lambda session: try_all(session, mutants, before, say))]
-        )
+        def work(session: Session) -> None:
+            choice = Shown(session) if what == "shown" else None
+            try_all(session, mutants, before, say, choice=choice)
+
+        return pytest.main([*options, *tests], plugins=[Plugin(work)])
 
 
 if __name__ == "__main__":
