@@ -257,3 +257,12 @@ def test_organisation_that_the_item_does_not_name_is_named_by_the_registry():
     assert [(found["organisation"], found["name"]) for found in entry.agreed] == [
         ("skolan", "Utbildnings- förvaltningen")
     ]
+
+
+def test_the_registry_names_it_in_the_items_language():
+    other = make_organisation("skolan", "Utbildningsförvaltningen")
+    other.texts.filter(language="en").update(name="Education Administration")
+    entry = agreement.with_agreement(
+        NewEdition(make_payload(language="en"), EditionKind.PUBLISHED), [Assent(other, NOON)], at=RELEASE
+    )
+    assert [found["name"] for found in entry.agreed] == ["Education Administration"]

@@ -64,6 +64,14 @@ def test_what_no_reader_could_open_is_mended_first(ours: Desk) -> None:
     assert not ApprovalRequest.objects.exists()
 
 
+def test_writer_is_who_changed_it_last_where_that_is_known(
+    ours: Desk, pages: dict[str, JointMessage]
+) -> None:
+    pages["en"].get_latest_revision_as_object().save_revision(user=ours.editor)
+    assert pages["sv"].latest_revision.user is None
+    assert ask(ours, pages, "sv", "en").written_by == ours.editor
+
+
 def test_reviews_inside_the_organisation_end_with_it(ours: Desk, pages: dict[str, JointMessage]) -> None:
     sync_access(ours.organisation)
     review = ensure_review_workflow(ours.organisation).start(

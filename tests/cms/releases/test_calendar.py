@@ -175,6 +175,21 @@ def test_announcing_needs_the_right_to_release_and_for_that_organisation(desk, p
     assert not CalendarEntry.objects.exists()
 
 
+def test_organisation_that_was_never_printed_is_called_what_it_calls_itself_else_by_its_code(desk, planned):
+    row = announce(desk, planned)
+    hidden = make_organisation("gomd", "Gömda kontoret")
+    CalendarEntry.objects.filter(pk=row.pk).update(organisation=hidden)
+
+    def names():
+        owner = registry.get("calendar").find_source(row.key, "sv").build()["owner"]
+        return owner["name"], owner["short_name"]
+
+    hidden.texts.filter(language="sv").update(short_name="Gömda")
+    assert names() == ("Gömda kontoret", "Gömda")
+    hidden.texts.all().delete()
+    assert names() == ("gomd", "gomd")
+
+
 def test_organisation_that_is_not_public_leaves_no_entry(desk, planned):
     hidden = make_organisation()
     with pytest.raises(ReleaseError):

@@ -462,7 +462,7 @@ class TestWhatPassesByItself(DueCase):
         release = self.plan()
         self.struck(times=2)
         self.run_until(EIGHT + 3 * SECOND)
-        assert self.status(release) == "released"
+        assert (self.status(release), release.released_at) == ("released", EIGHT + SECOND)
         assert mail.outbox == []
 
     def test_database_that_stays_away_is_told_in_the_end(self):

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from cms.accounts.models import Role
+from cms.approval import services as approvals
 from cms.approval.exceptions import AlreadyAskedError
 from cms.approval.models import Dismissal
 from cms.approval.queries import list_dismissals
@@ -17,14 +19,17 @@ from cms.releases import asking
 from cms.releases.exceptions import DraftLockedError, NamedNotAnsweredError, NotAllowedError
 from cms.releases.naming import add_signatories, named_in, named_outside
 from cms.releases.preconditions import review
+from cms.releases.services import release_now
 from tests.factories.cms_ledger import make_file, make_payload, make_ref
 from tests.factories.cms_workshop import (
     Desk,
     edit,
+    entry_for,
     identity,
     locale,
     make_desk,
     make_example,
+    make_member,
     make_message,
     make_organisation,
     print_terms,
@@ -173,6 +178,23 @@ class TestAsking:
         assert signatories(page) == {"polisen"}
         assert not Dismissal.objects.exists()
         assert other.pk
+
+    def test_who_signed_what_is_out_is_asked_anyway(self, ours: Desk, named: Any):
+        page = make_message(ours, signatories=[named])
+        request = ask(page, ours.editor)
+        for signature in request.signatures.all():
+            delegate = make_member(signature.organisation, role=Role.APPROVER)
+            approvals.approve(signature=signature, by=delegate, digest=request.digest)
+        release_now(entries=[entry_for(page)], by=ours.editor)
+        draft = page.get_latest_revision_as_object()
+        draft.summary = "Trafikkontorets lampor."
+        draft.signatories.set([])
+        draft.save_revision()
+        assert named_in(payload(page)) == {named.pk}
+        unasked = asking.named_but_unasked(
+            item_type="message", item_key=page.translation_key, languages=["sv"]
+        )
+        assert unasked == []
 
     def test_in_every_language_that_is_asked_about(self, page: JointMessage, ours: Desk, named: Any):
         found = asking.named_but_unasked(item_type="message", item_key=page.translation_key, languages=["sv"])

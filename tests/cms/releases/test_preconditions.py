@@ -259,6 +259,12 @@ class TestJoint(ReleaseCase):
         assert not self.review().is_approved
         assert not self.review().can_go
 
+    def test_text_that_has_changed_since_it_was_approved_is_not_even_planned(self):
+        self.approve()
+        edit(self.joint, title="Smygändrad")
+        text = self.refused(exceptions.ApprovalOutdatedError, entry_for(self.joint))
+        assert "”Smygändrad”" in text
+
     def test_who_signed_what_is_out_is_needed_for_the_next_text_too(self):
         self.approve()
         release_now(entries=[entry_for(self.joint)], by=self.desk.editor)

@@ -160,6 +160,12 @@ def test_loop_goes_on_after_a_lost_database_and_until_it_is_told_to_stop(turns):
     assert made[0].stopped == [publisher.STOP_WITHIN]
 
 
+def test_every_turn_begins_with_giving_up_connections_that_have_been_lost(turns, monkeypatch):
+    monkeypatch.setattr(publisher, "close_old_connections", lambda: turns.append("closed"))
+    publisher.run(interval=1, should_stop=lambda: turns.count("turn") == 2)
+    assert turns == ["closed", "turn", "house", "closed", "turn"]
+
+
 def test_looks_at_least_as_often_as_the_interval_says(turns):
     publisher.run(interval=0.1, should_stop=lambda: len(turns) > 3)
     assert set(made[0].waited) == {0.1}

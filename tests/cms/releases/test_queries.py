@@ -64,6 +64,13 @@ class TestReleases:
         Release.objects.filter(pk=release.pk).update(created_by=theirs.editor)
         assert release in seen_by(theirs.editor)
 
+    def test_of_what_no_longer_has_a_draft_are_seen_by_superusers(self, ours: Desk) -> None:
+        page = make_message(ours)
+        release = release_now(entries=[entry_for(page)], by=ours.editor)
+        page.delete()
+        assert release in seen_by(make_chief())
+        assert release not in seen_by(make_member(ours.organisation))
+
     def test_of_an_organisations_profile_are_seen_by_its_members(self, ours: Desk, theirs: Desk) -> None:
         text = ours.organisation.texts.get(language="sv")
         text.name = "Nytt namn"

@@ -7,10 +7,13 @@ from django.test import TestCase
 import pytest
 
 from cms.ledger.models import CurrentEdition, Edition
+from cms.messages.models import JointMessage
 from cms.releases.enums import Action
 from cms.releases.exceptions import StillMentionedError
+from cms.releases.references import unprinted
 from cms.releases.services import plan_release, release_now
 from cms.taxonomy.models import Area, Place
+from tests.factories.cms_ledger import make_ref
 from tests.factories.cms_workshop import (
     edit,
     entry,
@@ -23,6 +26,28 @@ from tests.factories.cms_workshop import (
     print_terms,
     withdraw_term,
 )
+
+
+@pytest.mark.parametrize(
+    ("item_type", "field"),
+    [
+        ("area", "areas"),
+        ("goal", "goals"),
+        ("audience", "audiences"),
+        ("place", "places"),
+        ("tag", "tags"),
+        ("organisation", "responsible"),
+    ],
+)
+def test_what_is_missing_is_told_beside_the_field_in_which_it_is_chosen(item_type: str, field: str) -> None:
+    [missing] = unprinted([make_ref(item_type, "norr", "Norr")], "sv", set())
+    assert (missing.code, missing.field) == ("reference_not_public", field)
+    assert JointMessage._meta.get_field(field)
+
+
+def test_what_no_field_chooses_is_told_beside_none() -> None:
+    [missing] = unprinted([make_ref("message", "lampor", "Lampor")], "sv", set())
+    assert missing.field == ""
 
 
 class TestWithdrawingATerm(TestCase):

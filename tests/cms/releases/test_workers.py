@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -97,3 +99,31 @@ class TestThreads:
         hands.stop(0.05)
         assert time.monotonic() - started < 5
         gate.set()
+
+    def test_waiting_takes_as_long_as_it_is_told_and_never_less_than_nothing(self, monkeypatch):
+        hands = Threads(0)
+        asked: list[float] = []
+
+        class Nobody:
+            def get(self, *, timeout: float) -> None:
+                asked.append(timeout)
+                raise queue.Empty
+
+        monkeypatch.setattr(hands, "_ended", Nobody())
+        hands.wait(0.05)
+        hands.wait(-3)
+        assert asked == [0.05, 0.0]
+
+    def test_stop_gives_all_threads_together_the_seconds(self, monkeypatch):
+        hands = Threads(0)
+        now, asked = [100.0], []
+
+        class Hanging:
+            def join(self, timeout: float) -> None:
+                asked.append(timeout)
+                now[0] += timeout
+
+        monkeypatch.setattr(hands, "_threads", [Hanging(), Hanging(), Hanging()])
+        monkeypatch.setattr(workers, "time", SimpleNamespace(monotonic=lambda: now[0]))
+        hands.stop(0.5)
+        assert asked == [0.5, 0.0, 0.0]
