@@ -234,14 +234,6 @@ class Public:
         ]
         assert unseen == []
 
-    def test_a_number_is_found_beside_a_digest_and_not_in_it(self):
-        digest = "a3" * 5 + "11721" + "f" * 9
-        inside, beside = (
-            Answer("get", "/sv/", 200, (), text.encode()) for text in (digest, f"{digest} 11721")
-        )
-        assert find_secrets(inside, {"size": "11721"}) == []
-        assert find_secrets(beside, {"size": "11721"}) == ["size"]
-
 
 class PersonalLinks:
     def test_a_link_opens_nothing_but_its_own_version(self):
