@@ -24,44 +24,15 @@ Element = Any  # of lxml, which has no types
 
 #: What a reader does not see as text. `del` and `s`: whoever strikes a word out has corrected it.
 _UNREAD = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "iframe",
-        "select",
-        "textarea",
-        "object",
-        "del",
-        "s",
-        "head",
-    ]
-)
+    ("script", "style", "template", "noscript", "svg", "iframe", "select", "textarea", "object", "del", "s", "head")
+)  # fmt: skip
 #: Inside a line; everything else begins a new word.
 _INLINE = frozenset(
-    [
-        *(
-            "a",
-            "abbr",
-            "b",
-            "bdi",
-            "bdo",
-            "cite",
-            "code",
-            "data",
-            "dfn",
-            "em",
-            "font",
-            "i",
-            "ins",
-            "kbd",
-            "mark",
-        ),
-        *("q", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
-    ]
-)
+    (
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
+        "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+    )
+)  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "title"])
 _EMBEDS = frozenset(["samverkan-item", "samverkan-figure", "samverkan-list"])
 _UNSEEN_CLASSES = frozenset(
@@ -133,7 +104,7 @@ def reference_of(address: str) -> Reference | None:
     if parts.scheme not in {"http", "https"} or parts.netloc.lower() != ours.netloc.lower():
         return None
     path = [unquote(part) for part in parts.path.split("/") if part]
-    asked = re.search(r"(?:^|&)language=([a-z]{2})(?:&|$)", parts.query)
+    asked = re.search(r"(?:^|&)language=([a-z]+)(?:&|$)", parts.query)
     language = asked[1] if asked and asked[1] in languages.LANGUAGES else languages.DEFAULT
     match path:
         case ["embed", "v1", "list"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cms.common.languages import LANGUAGES
 from pressroom.copies.reading import MOST_WORDS, Reference, read_page, reference_of
 
 ID = "7fk3m9q2xd"
@@ -116,6 +117,12 @@ def test_headings_and_title():
 )
 def test_what_is_no_address_of_a_text(address):
     assert reference_of(address) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_may_ask_for_any_of_our_languages(language):
+    address = f"https://testserver/api/v1/items/{ID}?language={language}"
+    assert reference_of(address) == Reference(ID, language, is_embed=False)
 
 
 def test_an_address_may_be_written_in_any_case_of_host():
