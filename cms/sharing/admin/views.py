@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 
 from wagtail.admin import messages
 
 from cms.approval.queries import find_standing
+from cms.common.acting import ActingView
 from cms.common.languages import LANGUAGES
 from cms.common.wording import in_words
 from cms.ledger import registry
@@ -38,32 +37,24 @@ _EVENTS_SHOWN = 50
 _DEFAULT_LIFE = dt.timedelta(days=14)
 
 
-class _ActingView(SharingDeskMixin, TemplateView):
-    """A page whose buttons post `act`; what is refused is shown on the page, and nothing has changed."""
-
-    acts: dict[str, Callable[[Any], str]]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do what the pressed button says, or show why it may not be done."""
-        act = self.acts.get(request.POST.get("act", ""))
-        if act is None:
-            raise Http404
-        try:
-            said = act(self)
-        except _Unreadable as error:
-            return self.render_to_response(self.get_context_data(**error.forms), status=422)
-        except (SharingError, ReleaseError) as error:
-            return self.render_to_response(self.get_context_data(problem=str(error)), status=422)
-        messages.success(request, said)
-        return HttpResponseRedirect(request.get_full_path())
-
-
 class _Unreadable(Exception):
     """A form to be shown again with its errors."""
 
     def __init__(self, **forms: Any) -> None:
         super().__init__()
         self.forms = forms
+
+
+class _ActingView(SharingDeskMixin, ActingView):
+    """A page whose buttons post `act`."""
+
+    refusals = (_Unreadable, SharingError, ReleaseError)
+
+    def told_refusal(self, error: Exception) -> dict[str, Any]:
+        return error.forms if isinstance(error, _Unreadable) else super().told_refusal(error)
+
+    def tell(self, said: str) -> None:
+        messages.success(self.request, said)
 
 
 class ShareListView(_ActingView):

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from cms.common import clock
 from cms.common.spreadsheets import csv_line, harmless
 from pressroom.copies import queries
-from pressroom.copies.admin.forms import asked_partner
 from pressroom.copies.models import FoundCopy
 from pressroom.copies.queries import Standing
+from pressroom.partners.desk_access import asked_partner
 from pressroom.partners.models import Partner
 from pressroom.partners.permissions import may_see
 

@@ -2,64 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
 
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.accounts.models import User
+from cms.common.acting import ActingView
 from pressroom.copies import queries, services
-from pressroom.copies.admin.forms import PagesForm, asked_partner
+from pressroom.copies.admin.forms import PagesForm
 from pressroom.copies.admin.wording import tell_page
 from pressroom.copies.models import PartnerPage
-from pressroom.partners import permissions
+from pressroom.partners.desk_access import ForPartnerDesk, asked_partner
 from pressroom.partners.exceptions import PartnerError
 from pressroom.partners.models import Partner
 
 
-class CopiesView(WagtailAdminTemplateMixin, TemplateView):
-    """A page for those who may see partners. Its buttons post `act`; what is refused is shown, nothing has changed."""
+class CopiesView(WagtailAdminTemplateMixin, ForPartnerDesk, ActingView):
+    """A page for those who may see partners. Its buttons post `act`."""
 
     header_icon = "doc-full-inverse"
-    request: HttpRequest
-    acts: ClassVar[dict[str, Callable[[Any], str | HttpResponse]]]
+    refusals = (PartnerError,)
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Let nobody else in, before anything is looked up."""
-        super().setup(request, *args, **kwargs)
-        if not permissions.may_see(self.user):
-            raise PermissionDenied
-
-    @property
-    def user(self) -> User:
-        """Who looks. The admin's decorator has seen to it that somebody is logged in."""
-        return self.request.user  # type: ignore[return-value]  # AUTH_USER_MODEL is cms.User
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "may_manage": permissions.may_manage(self.user)}
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do what the pressed button says, or show why it may not be done."""
-        act = self.acts.get(request.POST.get("act", ""))
-        if act is None:
-            raise Http404
-        try:
-            said = act(self)
-        except PartnerError as error:
-            return self.render_to_response(self.get_context_data(problem=str(error)), status=422)
-        if isinstance(said, HttpResponse):
-            return said
-        messages.success(request, said)
-        return HttpResponseRedirect(request.get_full_path())
+    def tell(self, said: str) -> None:
+        messages.success(self.request, said)
 
 
 class PageListView(CopiesView):

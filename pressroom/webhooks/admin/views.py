@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wagtail.admin import messages
 
-from pressroom.partners.models import Partner
+from cms.common.acting import ActingView
+from pressroom.partners.desk_access import asked_partner
 from pressroom.webhooks import queries, replaying, services
 from pressroom.webhooks.admin.desk import EndpointView, WebhookDeskView
 from pressroom.webhooks.admin.forms import ReplayForm
@@ -36,10 +36,7 @@ class WebhookListView(WebhookDeskView):
         return [*self.breadcrumbs_items, {"url": "", "label": _("Webhooks")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        number = self.request.GET.get("partner", "")
-        partner = (
-            get_object_or_404(Partner, pk=int(number)) if number.isdecimal() and len(number) < 18 else None
-        )
+        partner = asked_partner(self.request)
         return {
             **super().get_context_data(**kwargs),
             "rows": queries.list_endpoints(partner),
@@ -47,11 +44,12 @@ class WebhookListView(WebhookDeskView):
         }
 
 
-class WebhookView(EndpointView):
-    """One webhook. Its buttons post `act`; what is refused is shown on the page, and nothing has changed."""
+class WebhookView(EndpointView, ActingView):
+    """One webhook. Its buttons post `act`."""
 
     template_name = "pressroom/webhooks/detail.html"
     page_title = gettext_lazy("Webhook")
+    refusals = (WebhookError,)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.endpoint.refresh_from_db()
@@ -71,30 +69,20 @@ class WebhookView(EndpointView):
             "states": DeliveryState.choices,
         }
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do what the pressed button says, or show why it may not be done."""
-        act = self.acts.get(request.POST.get("act", ""))
-        if act is None:
-            raise Http404
-        try:
-            return act(self)
-        except WebhookError as error:
-            return self.show(422, problem=str(error))
-
-    def pause(self) -> HttpResponse:
+    def pause(self) -> str:
         """Let it wait."""
         services.pause_endpoint(endpoint=self.endpoint, by=self.user)
-        return self._done(_("Webhooken är pausad. Det som släpps väntar."))
+        return _("Webhooken är pausad. Det som släpps väntar.")
 
-    def resume(self) -> HttpResponse:
+    def resume(self) -> str:
         """Send again."""
         services.resume_endpoint(endpoint=self.endpoint, by=self.user)
-        return self._done(_("Webhooken är påslagen."))
+        return _("Webhooken är påslagen.")
 
-    def disable(self) -> HttpResponse:
+    def disable(self) -> str:
         """Send nothing and keep nothing for it."""
         services.disable_endpoint(endpoint=self.endpoint, by=self.user)
-        return self._done(_("Webhooken är avstängd."))
+        return _("Webhooken är avstängd.")
 
     def remove(self) -> HttpResponse:
         """Delete it."""
@@ -102,10 +90,10 @@ class WebhookView(EndpointView):
         messages.success(self.request, _("Webhooken är borttagen."))
         return HttpResponseRedirect(reverse("webhooks:list"))
 
-    def test(self) -> HttpResponse:
+    def test(self) -> str:
         """Send a test message."""
         replaying.send_test(endpoint=self.endpoint, by=self.user)
-        return self._done(_("Ett testmeddelande är på väg. Läs om sidan om en stund."))
+        return _("Ett testmeddelande är på väg. Läs om sidan om en stund.")
 
     def rotate(self) -> HttpResponse:
         """Make a new secret and show it, once."""
@@ -116,7 +104,7 @@ class WebhookView(EndpointView):
         self.template_name = "pressroom/webhooks/secrets.html"
         return self.show(made=[made], is_rotated=True)
 
-    def replay(self) -> HttpResponse:
+    def replay(self) -> str:
         """Send one message again."""
         number = self.request.POST.get("delivery", "")
         delivery = get_object_or_404(
@@ -126,13 +114,13 @@ class WebhookView(EndpointView):
             pk=int(number) if number.isdecimal() and len(number) < 18 else 0,
         )
         replaying.replay_delivery(delivery=delivery, by=self.user)
-        return self._done(_("Meddelandet skickas igen."))
+        return _("Meddelandet skickas igen.")
 
-    def replay_dead(self) -> HttpResponse:
+    def replay_dead(self) -> str:
         """Send again all that was given up."""
         return self._replayed(replaying.replay_dead(endpoint=self.endpoint, by=self.user))
 
-    def replay_since(self) -> HttpResponse:
+    def replay_since(self) -> str | HttpResponse:
         """Send again all from a number or a time on."""
         form = ReplayForm(self.request.POST)
         if not form.is_valid():
@@ -144,15 +132,14 @@ class WebhookView(EndpointView):
             return self._replayed(0)
         return self._replayed(replaying.replay_since(endpoint=self.endpoint, seq=seq, by=self.user))
 
-    def _replayed(self, count: int) -> HttpResponse:
+    def _replayed(self, count: int) -> str:
         said = ngettext("%(n)s meddelande skickas igen.", "%(n)s meddelanden skickas igen.", count)
-        return self._done(said % {"n": count})
+        return said % {"n": count}
 
-    def _done(self, said: str) -> HttpResponse:
+    def tell(self, said: str) -> None:
         messages.success(self.request, said)
-        return HttpResponseRedirect(self.request.get_full_path())
 
-    acts: ClassVar[dict[str, Callable[[Any], HttpResponse]]] = {
+    acts = {
         "pause": pause,
         "resume": resume,
         "disable": disable,
