@@ -14,11 +14,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from cms.ledger.models import Edition
-from pressroom.webhooks.enums import DeliveryState, State
+from pressroom.webhooks.enums import DeliveryState
 from pressroom.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
-
-STATES: tuple[str, ...] = tuple(State.values)
-DELIVERY_STATES: tuple[str, ...] = tuple(DeliveryState.values)
 
 
 @dataclass(frozen=True)
