@@ -13,13 +13,12 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from cms.ledger import queries
 from cms.ledger.overlay import ahead
 from pressroom.http import RequestRefused, check_size
 from pressroom.searching import SAVE, SEARCH, Asked, own_name, read_search
-from pressroom.selection import FACETS as TERM_TYPES
 from pressroom.selection import ParametersRefusedError
 from pressroom.views import errors, routes, wording
+from pressroom.views.facet_names import name_of, term_names
 from pressroom.views.frame import Frame, render_page
 from pressroom.views.guard import public_page
 from search.exceptions import SavingRefused
@@ -117,15 +116,11 @@ def _count() -> None:
 
 def _narrowed(language: str, facets: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     """Return what a search is narrowed by, as (heading, names). One query."""
-    rows = queries.list_term_names(TERM_TYPES, language)
-    names = {(row.item_type, row.public_id): row.title for row in rows}
+    names = term_names(language)
     found = []
     for facet in FACETS:
         if codes := facets.get(facet):
-            named = [
-                wording.type_plural(code) if facet == "type" else own_name(facet, code) for code in codes
-            ]
-            named = [name or names.get((facet, code), code) for name, code in zip(named, codes, strict=True)]
+            named = [name_of(facet, code, names) or code for code in codes]
             found.append((wording.facet_heading(facet), ", ".join(named)))
     return found
 

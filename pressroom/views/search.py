@@ -10,14 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from cms.ledger import queries
 from cms.ledger.addresses import NEWS_TYPES
 from cms.ledger.overlay import ahead
 from pressroom.http import RequestRefused
-from pressroom.searching import PAGE_SIZE, PARAMETERS, Asked, own_name, read_search
+from pressroom.searching import PAGE_SIZE, PARAMETERS, Asked, read_search
 from pressroom.selection import FACETS as TERM_TYPES
 from pressroom.selection import ParametersRefusedError
 from pressroom.views import routes, wording
+from pressroom.views.facet_names import name_of, term_names
 from pressroom.views.frame import Frame, page_alternates, render_page
 from search.exceptions import SearchUnavailable
 from search.queries import search
@@ -136,14 +136,14 @@ def _sorts(path: str, asked: Asked) -> list[Choice]:
 
 def _facets(path: str, language: str, asked: Asked, result: SearchResult) -> list[Facet]:
     """Return the facets that could narrow the search, with names. One query, for the terms' names."""
-    names = _term_names(language)
+    names = term_names(language)
     found = []
     for code in FACETS:
         counts = result.facets.get(code, ())
         chosen = asked.facets.get(code, ())
         choices = [
             Choice(
-                _name(code, one.code, names),
+                name_of(code, one.code, names),
                 one.count,
                 _path(path, replace(asked, facets=_toggled(asked.facets, code, one.code), page=1)),
                 one.code in chosen,
@@ -160,14 +160,3 @@ def _toggled(facets: Mapping[str, tuple[str, ...]], name: str, code: str) -> dic
     """Return the facets with a code chosen alone in its facet, or with none if it was."""
     kept = {other: codes for other, codes in facets.items() if other != name}
     return kept if code in facets.get(name, ()) else {**kept, name: (code,)}
-
-
-def _term_names(language: str) -> dict[tuple[str, str], str]:
-    rows = queries.list_term_names(TERM_TYPES, language)
-    return {(row.item_type, row.public_id): row.title for row in rows}
-
-
-def _name(facet: str, code: str, names: Mapping[tuple[str, str], str]) -> str:
-    if facet == "type":
-        return wording.type_plural(code)
-    return own_name(facet, code) or names.get((facet, code), "")
