@@ -22,8 +22,7 @@ from pressroom.selection import (
     check_language,
 )
 from search.content import NOT_SEARCHED
-from search.parsing import tidy
-from search.queries import make_query
+from search.parsing import make_query, tidy
 from search.types import FACETS, MAX_DEPTH, SearchQuery, Sort
 
 #: What a facet is called in an address, where it is not called as it is.

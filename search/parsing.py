@@ -7,12 +7,13 @@ never closed holds nothing, and a lonely minus is a dash.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TypeVar
 
 from cms.common.text import one_line
 from search.analysis import tokens
 from search.analysis.stopwords import STOP_WORDS
-from search.types import Words
+from search.types import SearchQuery, Sort, Words
 
 #: Characters of a query that are read.
 MAX_TEXT = 200
@@ -70,6 +71,32 @@ def parse(text: str, *, language: str) -> Words:
         phrases=_few(phrases),
         without=_few(without),
         without_phrases=_few(without_phrases),
+    )
+
+
+def make_query(
+    text: str,
+    *,
+    language: str,
+    facets: Mapping[str, tuple[str, ...]] | None = None,
+    sort: Sort = Sort.RELEVANCE,
+    page: int = 1,
+    limit: int = 20,
+    news_only: bool = False,
+    with_facets: bool = True,
+) -> SearchQuery:
+    """Return a query as a reader of `language` asks it."""
+    text = tidy(text)
+    return SearchQuery(
+        text=text,
+        words=parse(text, language=language),
+        facets=dict(facets or {}),
+        sort=sort,
+        limit=limit,
+        page=page,
+        language=language,
+        news_only=news_only,
+        with_facets=with_facets,
     )
 
 

@@ -6,43 +6,17 @@ what has a newer edition only the newest card is shown. See docs/features/search
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from cms.ledger import queries
 from cms.ledger.consumers import position_of
 from cms.ledger.overlay import refuse_ahead
 from search.following import name_of
-from search.parsing import MAX_TEXT, parse, tidy
+from search.parsing import MAX_TEXT
 from search.router import router
 from search.synonyms.queries import remembered
-from search.types import Hit, Marked, SearchQuery, SearchResult, Sort, Suggestion
-
-
-def make_query(
-    text: str,
-    *,
-    language: str,
-    facets: Mapping[str, tuple[str, ...]] | None = None,
-    sort: Sort = Sort.RELEVANCE,
-    page: int = 1,
-    limit: int = 20,
-    news_only: bool = False,
-    with_facets: bool = True,
-) -> SearchQuery:
-    """Return a query as a reader of `language` asks it."""
-    text = tidy(text)
-    return SearchQuery(
-        text=text,
-        words=parse(text, language=language),
-        facets=dict(facets or {}),
-        sort=sort,
-        limit=limit,
-        page=page,
-        language=language,
-        news_only=news_only,
-        with_facets=with_facets,
-    )
+from search.types import Hit, Marked, SearchQuery, SearchResult, Suggestion
 
 
 def search(query: SearchQuery) -> SearchResult:

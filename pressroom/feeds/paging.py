@@ -30,8 +30,8 @@ from pressroom.selection import (
     encode_cursor,
 )
 from search.exceptions import SearchUnavailable
-from search.parsing import tidy
-from search.queries import make_query, search
+from search.parsing import make_query, tidy
+from search.queries import search
 from search.saved.queries import find_saved, query_of
 from search.types import SearchQuery, Sort
 

@@ -7,6 +7,7 @@ rules, and Tigrinya is compared as it is written. See docs/decisions/0028-search
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from snowballstemmer import stemmer
@@ -52,6 +53,12 @@ def stem(word: str, language: str) -> str:
 def stems(word: str) -> tuple[str, ...]:
     """Return the stems that a word may have, in any of our languages, without repeats."""
     return tuple(dict.fromkeys(stem(word, language) for language in LANGUAGES))
+
+
+def stem_rows(phrase: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the stems of a phrase as each of our languages has them, without repeats."""
+    found = (tuple(stem(word, language) for word in phrase) for language in LANGUAGES)
+    return tuple(row for row in dict.fromkeys(found) if all(row))
 
 
 @cache

@@ -45,6 +45,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def with_word(text: str, word: str, other: str) -> str:
+    """Return a text with a word, in whatever case it stands there, replaced by another."""
+    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", other, text, flags=re.IGNORECASE)
+
+
 def lower(text: str, language: str) -> str:
     """Return a text in lower case. Turkish I is ı, and İ is i; elsewhere I is i."""
     if language == "tr":

@@ -15,8 +15,8 @@ from search.database.indexing import words_of
 from search.database.models import Anchor, KeptQuery
 from search.database.plans import ANY, Choice, Group, InRow, Plan, Together, make_plan
 from search.database.writing import lock_state
-from search.parsing import parse
-from search.synonyms.queries import read_meanings
+from search.parsing import make_query
+from search.synonyms.queries import known_meanings
 from search.types import SearchDocument, SearchQuery
 
 _BATCH = 400
@@ -26,7 +26,7 @@ _LONGEST = 100
 
 def keep(searches: Mapping[str, SearchQuery], *, mark: str) -> None:
     """Hold new documents against these queries from now on."""
-    meanings = read_meanings()
+    meanings = known_meanings()
     rows = [
         KeptQuery(
             search_id=search_id,
@@ -67,20 +67,15 @@ def matching(document: SearchDocument) -> list[str]:
     for start in range(0, len(have), _BATCH):
         rows = KeptQuery.objects.filter(anchors__word__in=have[start : start + _BATCH]).distinct()
         found |= {row.search_id: row for row in rows}
-    meanings = read_meanings()
+    meanings = known_meanings()
     plans = {search_id: make_plan(query_of(row), meanings) for search_id, row in found.items()}
     return sorted(search_id for search_id, plan in plans.items() if answers(words, plan))
 
 
 def query_of(row: KeptQuery) -> SearchQuery:
     """Return a kept query as it was asked."""
-    return SearchQuery(
-        text=row.text,
-        words=parse(row.text, language=row.language),
-        facets={name: tuple(codes) for name, codes in row.facets.items()},
-        language=row.language,
-        news_only=row.news_only,
-    )
+    facets = {name: tuple(codes) for name, codes in row.facets.items()}
+    return make_query(row.text, language=row.language, facets=facets, news_only=row.news_only)
 
 
 def anchors_of(plan: Plan) -> list[str]:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from cms.common.languages import LANGUAGES
 from search.analysis import marking
-from search.analysis.stemming import stem, stems
+from search.analysis.stemming import stem_rows, stems
 from search.synonyms.queries import Meanings, Wanted, expand
 from search.types import SearchQuery
 
@@ -111,8 +110,7 @@ def _group(wanted: Wanted) -> Group:
 
 def _rows(phrase: Sequence[str]) -> tuple[InRow, ...]:
     """Return a phrase as it may stand in texts of each language."""
-    found = (tuple(stem(word, language) for word in phrase) for language in LANGUAGES)
-    return tuple(InRow(row) for row in dict.fromkeys(found) if all(row))
+    return tuple(map(InRow, stem_rows(phrase)))
 
 
 def _known(found: tuple[str, ...]) -> tuple[str, ...]:

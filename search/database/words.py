@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
@@ -10,6 +9,7 @@ from django.db import connection
 from django.db.models import Count
 
 from search.analysis.stemming import stems
+from search.analysis.tokens import with_word
 from search.database.models import IndexedWord, WordGram
 from search.types import SearchQuery, Words
 
@@ -59,7 +59,7 @@ def mended(query: SearchQuery, *, slot: int) -> str:
             continue
         nearest = _nearest(word, slot=slot, language=query.language)
         if nearest:
-            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", nearest, text, flags=re.IGNORECASE)
+            text = with_word(text, word, nearest)
     return text if text != query.text else ""
 
 

@@ -11,9 +11,9 @@ from elasticsearch.dsl import Search
 from elasticsearch.dsl import query as q
 
 from search.analysis import marking
-from search.analysis.stemming import stems
+from search.analysis.stemming import stem_rows, stems
 from search.engine.index import Index
-from search.engine.queries import rows, terms
+from search.engine.queries import terms
 from search.synonyms.queries import expand
 from search.types import Hit, Marked, SearchQuery, document_id
 
@@ -77,7 +77,7 @@ def _sought(query: SearchQuery) -> marking.Wanted:
     typed = [one.words for one in wanted] + [other for other in others if len(other) == 1]
     phrases = [*query.words.phrases, *(other for other in others if len(other) > 1)]
     found = {one for term in typed for word in term for one in stems(word) if one}
-    return marking.Wanted(frozenset(found), tuple(row for phrase in phrases for row in rows(phrase)))
+    return marking.Wanted(frozenset(found), tuple(row for phrase in phrases for row in stem_rows(phrase)))
 
 
 def _attachments(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.dsl import query as q
 
 from cms.common import clock
 from search.engine import names
@@ -17,16 +18,16 @@ from search.engine.documents import (
     LEASE,
     LEASE_ID,
     MARK_ID,
-    SAVED,
     Abilities,
     abilities_in,
     is_any_of_ours,
     make_mapping,
 )
-from search.engine.saved import recompiled
+from search.engine.saved import pages_of, recompiled
 from search.engine.trouble import told
 from search.engine.writing import Action, entry_action, position_action, send
 from search.exceptions import BackendUnavailable
+from search.synonyms.queries import remembered
 from search.types import Entry, Tombstone
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,6 @@ LEASE_FOR = dt.timedelta(seconds=120)
 _RENEW = 10.0
 #: Seconds that a replaced index stays: longer than any search may take, so that none of them loses it.
 GRACE = 2.5
-_PAGE = 500
 _SETTINGS = {
     "number_of_shards": 1,  # 100,000 editions are a few hundred megabytes; counts of one shard are exact
     "auto_expand_replicas": "0-1",
@@ -159,34 +159,17 @@ def _fill(client: Elasticsearch, aliases: names.Names, batches: Iterable[Sequenc
 
 def _copy_saved(client: Elasticsearch, aliases: names.Names) -> None:
     """Carry the saved searches over, put into queries anew; what was saved or dropped meanwhile stays as it is."""
-    for page in _saved(client, aliases):
-        actions = [Action("create", hit["_id"], recompiled(hit["_source"])) for hit in page]
-        send(client, aliases.building, actions)
-        _renew_lease(client, aliases)
-    with told("reading saved searches"):
+    with told("reading saved searches"), remembered():
+        client.indices.refresh(index=aliases.live)
+        for page in pages_of(client, aliases.live, q.MatchAll()):
+            actions = [Action("create", hit["_id"], recompiled(hit["_source"])) for hit in page]
+            send(client, aliases.building, actions)
+            _renew_lease(client, aliases)
         try:
             mark = client.get(index=aliases.live, id=MARK_ID)
         except NotFoundError:
             return
     send(client, aliases.building, [Action("create", MARK_ID, mark["_source"])])
-
-
-def _saved(client: Elasticsearch, aliases: names.Names) -> Iterator[list[Mapping[str, Any]]]:
-    after: list[Any] | None = None
-    with told("reading saved searches"):
-        client.indices.refresh(index=aliases.live)
-        while True:
-            found = client.search(
-                index=aliases.live,
-                query={"term": {"kind": SAVED}},
-                sort=[{"search_id": "asc"}],
-                size=_PAGE,
-                search_after=after,
-            )["hits"]["hits"]
-            if not found:
-                return
-            yield found
-            after = found[-1]["sort"]
 
 
 def _take_over(client: Elasticsearch, aliases: names.Names, index: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from elasticsearch.dsl import query as q
 
 from cms.common.languages import LANGUAGES
-from search.analysis.stemming import stem, stems
+from search.analysis.stemming import stem_rows, stems
 from search.engine.documents import DOCUMENT, WEIGHTS
 from search.synonyms.queries import Wanted, expand
 from search.types import FACETS, SearchQuery, Sort, Words
@@ -126,15 +126,9 @@ def _phrase(phrase: Sequence[str]) -> q.Query:
     return q.Bool(should=list(_in_a_row(phrase)), minimum_should_match=1)
 
 
-def rows(phrase: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    """Return a phrase as each language would stem it, without repeats."""
-    found = (tuple(stem(word, language) for word in phrase) for language in LANGUAGES)
-    return tuple(row for row in dict.fromkeys(found) if all(row))
-
-
 def _in_a_row(phrase: Sequence[str]) -> Iterable[q.Query]:
     """Yield the phrase in each language and field."""
-    for text in map(" ".join, rows(phrase)):
+    for text in map(" ".join, stem_rows(phrase)):
         for field in _WRITTEN:
             yield q.MatchPhrase(**{f"stems.{field}": {"query": text, "boost": WEIGHTS[field]}})
 

@@ -84,7 +84,8 @@ def matches(
         client.indices.refresh(index=index)
         if abilities.percolates:
             percolated = q.Percolate(field="query", document=make_source(document))
-            return [hit["_source"]["search_id"] for hit in _all(client, index, percolated)]
+            pages = pages_of(client, index, percolated, fields=["search_id"])
+            return [hit["_source"]["search_id"] for page in pages for hit in page]
         return _asked_one_by_one(client, index, document)
 
 
@@ -95,20 +96,16 @@ def _asked_one_by_one(client: Elasticsearch, index: str, document: SearchDocumen
     client.index(index=index, id=probe, document=source, refresh=True, require_alias=True)
     found: list[str] = []
     try:
-        page: list[Mapping[str, Any]] = []
-        for hit in _all(client, index, q.MatchAll(), fields=["search_id", "query"]):
-            page.append(hit["_source"])
-            if len(page) == _AT_ONCE:
-                found += _answered(client, index, page, probe)
-                page = []
-        return found + _answered(client, index, page, probe)
+        for page in pages_of(client, index, q.MatchAll(), fields=["search_id", "query"]):
+            sources = [hit["_source"] for hit in page]
+            for start in range(0, len(sources), _AT_ONCE):
+                found += _answered(client, index, sources[start : start + _AT_ONCE], probe)
+        return found
     finally:
         client.delete(index=index, id=probe)
 
 
 def _answered(client: Elasticsearch, index: str, saved: list[Mapping[str, Any]], probe: str) -> list[str]:
-    if not saved:
-        return []
     searches: list[Mapping[str, Any]] = []
     for one in saved:
         only = {"bool": {"filter": [{"term": {"document_id": probe}}, _of_probes(one["query"])]}}
@@ -129,19 +126,20 @@ def _of_probes(query: Mapping[str, Any]) -> dict[str, Any]:
     return {"bool": {**inside, "filter": [{"term": {"kind": PROBE}}, *inside["filter"][1:]]}}
 
 
-def _all(
+def pages_of(
     client: Elasticsearch, index: str, query: q.Query, *, fields: list[str] | None = None
-) -> Iterator[Mapping[str, Any]]:
-    """Yield every saved search that a query finds, by id."""
+) -> Iterator[list[Mapping[str, Any]]]:
+    """Yield every saved search that a query finds, by id, a page at a time; of all its fields unless some are named."""
     after: list[Any] | None = None
     only = q.Bool(filter=[q.Term(kind=SAVED), query])
     while True:
         search = Search(using=client, index=index).query(only).sort("search_id")[:_PAGE]
-        search = search.source(includes=fields or ["search_id"])
+        search = search.source(includes=fields) if fields else search
         if after is not None:
             search = search.extra(search_after=after)
         hits = search.execute().to_dict()["hits"]["hits"]
-        yield from hits
+        if hits:
+            yield hits
         if len(hits) < _PAGE:
             return
         after = hits[-1]["sort"]

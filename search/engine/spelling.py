@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from elasticsearch.dsl import Search, aggs
 from elasticsearch.dsl import query as q
 
 from cms.common.languages import LANGUAGES
+from search.analysis.tokens import with_word
 from search.engine.documents import DOCUMENT
 from search.engine.index import Index
 from search.types import SearchQuery
@@ -39,7 +39,7 @@ def mend(index: Index, query: SearchQuery, unknown: Sequence[str], *, until: flo
     text = query.text
     for word, found in options.items():
         if mended := next((one for one in found if one in used), ""):
-            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", mended, text, flags=re.IGNORECASE)
+            text = with_word(text, word, mended)
     return text if text != query.text else ""
 
 

@@ -21,7 +21,7 @@ from search.router import indexes
 from search.saved.matching import Match, matches
 from search.saved.models import SavedMatch, SavedSearch
 from search.saved.queries import query_of
-from search.synonyms.queries import read_meanings, remembered
+from search.synonyms.queries import known_meanings, remembered
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def hold_everywhere(backends: Sequence[Backend]) -> list[Backend]:
     Raises:
         BackendUnavailable: none of them can be reached.
     """
-    meanings = [[list(key), [list(other) for other in others]] for key, others in read_meanings().items()]
+    meanings = [[list(key), [list(other) for other in others]] for key, others in known_meanings().items()]
     make = digest_of([_MAKE, sorted(meanings)])[:16]
     holding: list[Backend] = []
     for backend in backends:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from cms.common.digests import digest_of
 from cms.ledger.overlay import refuse_ahead
-from search.queries import make_query
+from search.parsing import make_query
 from search.saved.models import NAME_LENGTH, SavedMatch, SavedSearch, What
 from search.types import SearchQuery
 

@@ -47,14 +47,12 @@ def expand(words: Sequence[str], meanings: Meanings | None = None) -> list[Wante
     """Return what the words of a query ask for, with their synonyms. Inflected forms count. One query.
 
     Args:
-        meanings: from `read_meanings`, when many queries are looked at; no query is made then, nor inside `remembered`.
+        meanings: from `known_meanings`, when many queries are looked at; none is made then, nor inside `remembered`.
     """
     if not words:
         return []
     if meanings is None:
-        meanings = _remembered.get()
-    if meanings is None:
-        meanings = read_meanings()
+        meanings = known_meanings()
     longest = max(map(len, meanings), default=1)
     found: list[Wanted] = []
     at = 0
@@ -69,6 +67,12 @@ def expand(words: Sequence[str], meanings: Meanings | None = None) -> list[Wante
                 at += length
                 break
     return found
+
+
+def known_meanings() -> Meanings:
+    """Return the synonyms as `remembered` has read them, or as they are now. One query, none inside of `remembered`."""
+    known = _remembered.get()
+    return read_meanings() if known is None else known
 
 
 def read_meanings() -> Meanings:

@@ -26,7 +26,8 @@ def reindex() -> dict[str, Any]:
 
 def time_searches(texts: Sequence[str], times: int) -> dict[str, Any]:
     """Ask as the page does, cards and all; return seconds of each, and who answered."""
-    from search.queries import make_query, search
+    from search.parsing import make_query
+    from search.queries import search
 
     seconds, answered = [], set()
     for _ in range(times):
@@ -54,7 +55,7 @@ def time_raw(texts: Sequence[str], times: int, *, completing: bool) -> dict[str,
     """Send the engine the very request that a search sends it first, and read its JSON: nothing else."""
     import urllib3
 
-    from search.queries import make_query
+    from search.parsing import make_query
     from search.router import engine
     from search.synonyms.queries import remembered
 
@@ -142,7 +143,8 @@ def match_release(number: int) -> dict[str, Any]:
 
 def wait_until_found(number: int) -> dict[str, Any]:
     """Print one item; return the seconds from its commit until a search finds it."""
-    from search.queries import make_query, search
+    from search.parsing import make_query
+    from search.queries import search
     from tests.bench import content
     from tests.bench.webhook_work import release_one
 

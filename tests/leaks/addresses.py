@@ -16,7 +16,7 @@ from cms.items.services import collection_of
 from cms.ledger.addresses import SEGMENTS
 from pressroom.snippets.script import current
 from pressroom.views.routes import PAGES
-from search.queries import make_query
+from search.parsing import make_query
 from search.saved.services import save_search
 from tests.leaks.routes import Kind, Route, walk
 from tests.leaks.world import SEARCHED, Story, World

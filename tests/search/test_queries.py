@@ -11,7 +11,8 @@ from cms.ledger.exceptions import NotSeenAheadError
 from cms.ledger.overlay import foresee, looking_ahead
 from search.database.backend import DatabaseBackend
 from search.following import turn
-from search.queries import make_query, search, similar, suggest
+from search.parsing import make_query
+from search.queries import search, similar, suggest
 from search.router import router
 from tests.factories.cms_ledger import correct, make_payload, print_editions, withdraw
 

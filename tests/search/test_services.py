@@ -11,7 +11,7 @@ from search.database.backend import DatabaseBackend
 from search.database.models import IndexedDocument
 from search.exceptions import BackendUnavailable
 from search.following import turn
-from search.queries import make_query
+from search.parsing import make_query
 from search.saved.services import save_search
 from search.services import Verified, reindex, verify
 from search.types import SearchQuery

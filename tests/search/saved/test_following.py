@@ -9,7 +9,7 @@ from cms.ledger.models import ConsumerPosition
 from search.database.backend import DatabaseBackend
 from search.exceptions import BackendUnavailable
 from search.following import turn as index
-from search.queries import make_query
+from search.parsing import make_query
 from search.saved import following
 from search.saved.following import AFTER_TROUBLE, LOOK, NAME, hold_everywhere, record, take_up, turn
 from search.saved.matching import matches

@@ -7,7 +7,7 @@ import pytest
 from cms.ledger.exceptions import NotSeenAheadError
 from cms.ledger.overlay import looking_ahead
 from search.exceptions import SavingRefused
-from search.queries import make_query
+from search.parsing import make_query
 from search.saved import services
 from search.saved.following import turn
 from search.saved.models import SavedMatch, SavedSearch
