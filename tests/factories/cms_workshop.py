@@ -8,6 +8,7 @@ Example:
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import uuid
 from collections.abc import Sequence
@@ -17,11 +18,13 @@ from typing import Any
 from wagtail.models import Locale, Page
 
 from cms.accounts.models import Membership, Role, User
+from cms.approval import services as approvals
 from cms.briefings.models import Briefing
 from cms.items.models import DeskPage, Item
 from cms.messages.models import JointMessage
 from cms.organisations.models import Organisation, OrganisationText, PressContact
 from cms.releases import preconditions
+from cms.releases.asking import ask_for_approval
 from cms.releases.enums import Action
 from cms.releases.models import Release
 from cms.releases.services import Entry, release_now
@@ -255,6 +258,23 @@ def entry(
 def entry_for(page: Item, *, action: Action = Action.PUBLISH, note: str = "") -> Entry:
     """Return the entry for a page, see `entry`."""
     return entry(page.item_type, page.translation_key, page.language, action=action, note=note)
+
+
+def make_approved_for(desk: Desk, at: dt.datetime) -> JointMessage:
+    """Return a joint message of `desk` and the police that both have approved for the instant `at` and no other."""
+    page = make_message(desk, signatories=[make_desk("polisen").organisation])
+    request = ask_for_approval(
+        item_type="message",
+        item_key=page.translation_key,
+        languages=["sv"],
+        by=desk.editor,
+        due_at=at - dt.timedelta(hours=1),
+        release_at=at,
+    )
+    for signature in request.signatures.all():
+        delegate = make_member(signature.organisation, role=Role.APPROVER)
+        approvals.approve(signature=signature, by=delegate, digest=request.digest)
+    return page
 
 
 def stream(blocks: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:

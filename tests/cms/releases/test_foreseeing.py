@@ -10,15 +10,12 @@ from typing import Any
 import orjson
 import pytest
 
-from cms.accounts.models import Role
 from cms.approval import services as approvals
 from cms.common import clock
 from cms.ledger.append import NewEdition
 from cms.ledger.models import Edition
 from cms.ledger.proofs import agreed_of
-from cms.messages.models import JointMessage
 from cms.releases import calendar, printing
-from cms.releases.asking import ask_for_approval
 from cms.releases.calendar import Words
 from cms.releases.enums import Action
 from cms.releases.exceptions import ContentChangedError
@@ -32,9 +29,9 @@ from tests.factories.cms_workshop import (
     entry_for,
     identity,
     locale,
+    make_approved_for,
     make_chief,
     make_desk,
-    make_member,
     make_message,
 )
 
@@ -129,31 +126,14 @@ def test_publication_correction_and_removal(desk: Desk) -> None:
     assert kinds == ["published", "corrected", "withdrawn"]
 
 
-def approved_for(desk: Desk, at: dt.datetime) -> JointMessage:
-    """Return a joint message that all have approved for the instant `at`."""
-    page = make_message(desk, signatories=[make_desk("polisen").organisation])
-    request = ask_for_approval(
-        item_type="message",
-        item_key=page.translation_key,
-        languages=["sv"],
-        by=desk.editor,
-        due_at=at - dt.timedelta(hours=2),
-        release_at=at,
-    )
-    for signature in request.signatures.all():
-        delegate = make_member(signature.organisation, role=Role.APPROVER)
-        approvals.approve(signature=signature, by=delegate, digest=request.digest)
-    return page
-
-
 def test_signatures_of_the_agreed_time(desk: Desk) -> None:
-    release = plan_release(entries=[entry_for(approved_for(desk, AT))], by=desk.editor, at=AT)
+    release = plan_release(entries=[entry_for(make_approved_for(desk, AT))], by=desk.editor, at=AT)
     [found] = assert_comes_true(release)
     assert [agreed["organisation"] for agreed in found.agreed] == ["jarva", "polisen"]
 
 
 def test_signatures_for_another_time_count_for_nothing(desk: Desk) -> None:
-    keys = [approved_for(desk, AT).translation_key]
+    keys = [make_approved_for(desk, AT).translation_key]
     assert [key for key, _digest in approvals.list_assents(item_keys=keys, at=AT)] == keys
     assert approvals.list_assents(item_keys=keys, at=AT + dt.timedelta(hours=1)) == {}
     assert approvals.list_assents(item_keys=keys, at=None) == {}

@@ -10,25 +10,21 @@ from django.test import TestCase
 
 import pytest
 
-from cms.accounts.models import Role
-from cms.approval import services as approvals
 from cms.approval.models import ApprovalRequest
 from cms.common import clock
 from cms.items.payload import ItemSource
 from cms.ledger.models import CurrentEdition, Edition
 from cms.ledger.rebuilding import rebuild
 from cms.ledger.verification import find_faults
-from cms.messages.models import JointMessage
 from cms.releases import exceptions
-from cms.releases.asking import ask_for_approval
 from cms.releases.enums import Action, ReleaseStatus
 from cms.releases.models import Release
 from cms.releases.printing import print_release
 from cms.releases.services import Entry, cancel_release, plan_release, release_now, retry_release
 from tests.factories.cms_workshop import (
-    Desk,
     edit,
     entry_for,
+    make_approved_for,
     make_desk,
     make_member,
     make_message,
@@ -174,23 +170,6 @@ def broken_builder(error: Exception | None = None, result: object = None) -> Ite
         yield
 
 
-def approve_for(desk: Desk, at: dt.datetime) -> JointMessage:
-    """Return a joint message that all have approved for the instant `at` and no other."""
-    page = make_message(desk, signatories=[make_desk("polisen").organisation])
-    request = ask_for_approval(
-        item_type="message",
-        item_key=page.translation_key,
-        languages=["sv"],
-        by=desk.editor,
-        due_at=at - dt.timedelta(hours=1),
-        release_at=at,
-    )
-    for signature in request.signatures.all():
-        delegate = make_member(signature.organisation, role=Role.APPROVER)
-        approvals.approve(signature=signature, by=delegate, digest=request.digest)
-    return page
-
-
 class TestExampleData(ReleaseCase):
     def test_only_what_is_called_so_is(self):
         assert not self.publish().is_example_data
@@ -198,14 +177,14 @@ class TestExampleData(ReleaseCase):
 
 class TestApprovedInstant(ReleaseCase):
     def test_is_the_only_one_that_can_be_planned(self):
-        page = approve_for(self.desk, LATER)
+        page = make_approved_for(self.desk, LATER)
         for at in (None, LATER - dt.timedelta(minutes=1)):
             with pytest.raises(exceptions.ApprovedTimeDiffersError):
                 plan_release(entries=[entry_for(page)], by=self.desk.editor, at=at)
         assert plan_release(entries=[entry_for(page)], by=self.desk.editor, at=LATER).status == "planned"
 
     def test_uses_up_the_approval_when_it_has_come(self):
-        page = approve_for(self.desk, LATER)
+        page = make_approved_for(self.desk, LATER)
         release = plan_release(entries=[entry_for(page)], by=self.desk.editor, at=LATER)
         with clock.set_to(LATER):
             print_release(release.pk)
