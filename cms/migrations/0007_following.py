@@ -90,4 +90,23 @@ class Migration(migrations.Migration):
             model_name="edition",
             index=models.Index(fields=["released_at", "seq"], name="edition_by_time"),
         ),
+        migrations.AlterField(
+            model_name="organisationtext",
+            name="language",
+            field=models.CharField(
+                choices=[
+                    ("sv", "Svenska"),
+                    ("en", "English"),
+                    ("so", "Soomaali"),
+                    ("ar", "العربية"),
+                    ("fa", "فارسی"),
+                    ("ti", "ትግርኛ"),
+                    ("tr", "Türkçe"),
+                    ("ckb", "سۆرانی"),
+                ],
+                default="sv",
+                max_length=12,
+                verbose_name="språk",
+            ),
+        ),
     ]
